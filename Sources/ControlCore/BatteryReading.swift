@@ -1,0 +1,66 @@
+public import Quantities
+
+/// One sample of a battery, as far as it matters for heating and charging.
+public struct BatteryReading: Hashable, Sendable {
+  /// When the last byte of the reply arrived.
+  public var takenAt: Uptime
+  /// The voltage of the whole pack.
+  public var packVoltage: Measured<Volts> = .unknown(.notRead)
+  /// Into the pack (charging) is positive.
+  public var current: Measured<Amperes> = .unknown(.notRead)
+  /// The cell temperatures.
+  public var probes = PerProbe<Measured<ProbeTemperature>>(all: .unknown(.notRead))
+  /// 0 % to 100 %.
+  public var stateOfCharge: Measured<Percent> = .unknown(.notRead)
+  /// The voltage of the lowest cell.
+  public var lowestCell: Measured<Volts> = .unknown(.notRead)
+  /// Whether the board sees a charger. Counts only where the configuration says that the board
+  /// still sees it while the charge gate is open.
+  public var chargerPlugged: Measured<Bool> = .unknown(.notRead)
+  /// What forbids trusting the board.
+  public var warnings: BoardWarnings = []
+
+  /// A sample of which only the time is known.
+  public init(takenAt: Uptime) { self.takenAt = takenAt }
+}
+
+/// What a board says of itself that forbids trusting it with charging or with temperatures.
+public struct BoardWarnings: OptionSet, Hashable, Sendable {
+  /// One bit a warning.
+  public let rawValue: UInt8
+  /// Makes a set from its bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// The board's protections are bypassed (its "emergency" time is running).
+  public static let emergency = BoardWarnings(rawValue: 1 << 0)
+  /// The board has been told to ignore its temperature sensors.
+  public static let probesDisabled = BoardWarnings(rawValue: 1 << 1)
+  /// The board reports a faulty temperature sensor.
+  public static let probeAnomaly = BoardWarnings(rawValue: 1 << 2)
+}
+
+/// The settings in JK's app that concern cold charging, as read from the board.
+public struct AppSettings: Hashable, Sendable {
+  /// When they were read.
+  public var takenAt: Uptime
+  /// The low-temperature charge protection.
+  public var protection: Celsius
+  /// Its recovery value.
+  public var recovery: Celsius
+  /// Charging and heating end at this temperature.
+  public var chargeOvertemperature: Measured<Celsius>
+  /// Charging returns below this temperature.
+  public var chargeOvertemperatureRecovery: Measured<Celsius>
+
+  /// Settings as read at one time.
+  public init(
+    takenAt: Uptime, protection: Celsius, recovery: Celsius,
+    chargeOvertemperature: Measured<Celsius> = .unknown(.notRead),
+    chargeOvertemperatureRecovery: Measured<Celsius> = .unknown(.notRead)
+  ) {
+    self.takenAt = takenAt
+    self.protection = protection
+    self.recovery = recovery
+    self.chargeOvertemperature = chargeOvertemperature
+    self.chargeOvertemperatureRecovery = chargeOvertemperatureRecovery
+  }
+}

@@ -1,0 +1,60 @@
+/// The alarm bits of a JK board in the numbering of its Modbus register 0x12A0.
+///
+/// Bits that another protocol numbers differently are translated to these by its decoder; bits
+/// that have no name here survive decoding. Source: JK RS485 Modbus V1.1, field 0xA0; bits 22 and
+/// 23 from users' reports.
+public struct BoardAlarms: OptionSet, Hashable, Sendable {
+  /// The board's bits.
+  public let rawValue: UInt32
+  /// Makes a set from the board's bits.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// Alarm bit: wire resistance.
+  public static let wireResistance = BoardAlarms(rawValue: 1 << 0)
+  /// Alarm bit: mosfet overtemperature.
+  public static let mosfetOvertemperature = BoardAlarms(rawValue: 1 << 1)
+  /// Alarm bit: cell count mismatch.
+  public static let cellCountMismatch = BoardAlarms(rawValue: 1 << 2)
+  /// Alarm bit: current sensor.
+  public static let currentSensor = BoardAlarms(rawValue: 1 << 3)
+  /// Alarm bit: cell overvoltage.
+  public static let cellOvervoltage = BoardAlarms(rawValue: 1 << 4)
+  /// Alarm bit: pack overvoltage.
+  public static let packOvervoltage = BoardAlarms(rawValue: 1 << 5)
+  /// Alarm bit: charge overcurrent.
+  public static let chargeOvercurrent = BoardAlarms(rawValue: 1 << 6)
+  /// Alarm bit: charge short circuit.
+  public static let chargeShortCircuit = BoardAlarms(rawValue: 1 << 7)
+  /// Alarm bit: charge overtemperature.
+  public static let chargeOvertemperature = BoardAlarms(rawValue: 1 << 8)
+  /// Alarm bit: charge undertemperature.
+  public static let chargeUndertemperature = BoardAlarms(rawValue: 1 << 9)
+  /// Alarm bit: internal link.
+  public static let internalLink = BoardAlarms(rawValue: 1 << 10)
+  /// Alarm bit: cell undervoltage.
+  public static let cellUndervoltage = BoardAlarms(rawValue: 1 << 11)
+  /// Alarm bit: pack undervoltage.
+  public static let packUndervoltage = BoardAlarms(rawValue: 1 << 12)
+  /// Alarm bit: discharge overcurrent.
+  public static let dischargeOvercurrent = BoardAlarms(rawValue: 1 << 13)
+  /// Alarm bit: discharge short circuit.
+  public static let dischargeShortCircuit = BoardAlarms(rawValue: 1 << 14)
+  /// Alarm bit: discharge overtemperature.
+  public static let dischargeOvertemperature = BoardAlarms(rawValue: 1 << 15)
+  /// Alarm bit: charge mosfet fault.
+  public static let chargeMosfetFault = BoardAlarms(rawValue: 1 << 16)
+  /// Alarm bit: discharge mosfet fault.
+  public static let dischargeMosfetFault = BoardAlarms(rawValue: 1 << 17)
+  /// Alarm bit: gps lost.
+  public static let gpsLost = BoardAlarms(rawValue: 1 << 18)
+  /// Alarm bit: change password.
+  public static let changePassword = BoardAlarms(rawValue: 1 << 19)
+  /// Alarm bit: discharge start failed.
+  public static let dischargeStartFailed = BoardAlarms(rawValue: 1 << 20)
+  /// Alarm bit: battery overtemperature.
+  public static let batteryOvertemperature = BoardAlarms(rawValue: 1 << 21)
+  /// Alarm bit: probe anomaly.
+  public static let probeAnomaly = BoardAlarms(rawValue: 1 << 22)
+  /// Alarm bit: parallel module.
+  public static let parallelModule = BoardAlarms(rawValue: 1 << 23)
+}

@@ -1,0 +1,6 @@
+import Glibc
+
+@main
+struct Benchmark {
+  static func main() {}
+}
