@@ -10,6 +10,8 @@ public struct BatteryReading: Hashable, Sendable {
   public var current: Measured<Amperes> = .unknown(.notRead)
   /// The cell temperatures.
   public var probes = PerProbe<Measured<ProbeTemperature>>(all: .unknown(.notRead))
+  /// The smallest step in which the protocol reports a probe: 0.1 K, or 1 K with 4E 57.
+  public var probeResolution = Kelvins(0.1)
   /// 0 % to 100 %.
   public var stateOfCharge: Measured<Percent> = .unknown(.notRead)
   /// The voltage of the lowest cell.

@@ -38,6 +38,14 @@ public struct PackSettings: Hashable, Sendable {
     self.stringCount = stringCount
     protectionFloor = chemistry.chargeFloor
   }
+
+  /// What the board's heating output may carry, or `nil` where it has none.
+  public var heaterRating: HeaterRating? {
+    switch board.heating {
+    case .optional(let rating): rating
+    case .unavailable: nil
+    }
+  }
 }
 
 /// A set of battery probes.

@@ -1,0 +1,37 @@
+public import BoardCatalog
+public import Quantities
+
+/// What the pad draws in the worst case: at its lowest resistance, at the highest voltage it sees.
+///
+/// A duty cycle lowers average power, never this: it cannot satisfy S3.
+public struct HeaterDraw: Hashable, Sendable {
+  /// The voltage across the pad.
+  public var voltage: Volts
+  /// I = U / R.
+  public var current: Amperes
+  /// P = U² / R.
+  public var power: Watts
+
+  /// The draw of a pad at `packVoltage`.
+  public init(_ heater: HeaterSettings, packVoltage: Volts) {
+    switch heater.supply {
+    case .pack: voltage = packVoltage
+    case .charger(let maximum): voltage = max(packVoltage, maximum)
+    }
+    current = voltage / heater.lowestResistance
+    power = voltage.squared / heater.lowestResistance
+  }
+
+  /// The limit that this draw exceeds, or `nil` when both hold.
+  public func exceeded(of rating: HeaterRating) -> HeaterLimit? {
+    if current > rating.currentLimit { return .current }
+    if power > rating.powerLimit { return .power }
+    return nil
+  }
+}
+
+/// One of the two limits of a heating output; both hold at the same time.
+public enum HeaterLimit: Hashable, Sendable {
+  case current
+  case power
+}
