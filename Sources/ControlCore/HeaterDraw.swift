@@ -24,10 +24,13 @@ public struct HeaterDraw: Hashable, Sendable {
 
   /// The limit that this draw exceeds, or `nil` when both hold.
   public func exceeded(of rating: HeaterRating) -> HeaterLimit? {
-    if current > rating.currentLimit { return .current }
-    if power > rating.powerLimit { return .power }
+    if current > rating.currentLimit * HeaterDraw.rounding { return .current }
+    if power > rating.powerLimit * HeaterDraw.rounding { return .power }
     return nil
   }
+
+  /// 33.6 V over 11.2 Ω are 3 A and in binary a hair more; a part in 10⁹ is no excess.
+  private static let rounding = 1 + 1e-9
 }
 
 /// One of the two limits of a heating output; both hold at the same time.

@@ -100,8 +100,9 @@ public struct Interlock: Hashable, Sendable {
     var voltage = facts.packVoltage
     if case .charger(let maximum) = heater.supply { voltage = max(voltage, maximum) }
     let resistance = heater.resistance - heater.resistance * heater.tolerance.fraction
-    guard resistance > Ohms(0), voltage / resistance <= rating.currentLimit,
-      voltage.squared / resistance <= rating.powerLimit
+    // A part in 10⁹ is left for decimal numbers that are not exact in binary.
+    guard resistance > Ohms(0), voltage / resistance <= rating.currentLimit * (1 + 1e-9),
+      voltage.squared / resistance <= rating.powerLimit * (1 + 1e-9)
     else { return .overLimit }
     let stop = max(heater.stop ?? facts.recovery, facts.recovery)
     if !(facts.coldest < stop) { return .heatWhileWarm }
@@ -120,6 +121,12 @@ public struct Verdict: Hashable, Sendable {
   public var outputs: Outputs
   /// The rule that the proposal would have broken; `nil` when it was permitted.
   public var refusal: Refusal?
+
+  /// An answer.
+  public init(outputs: Outputs, refusal: Refusal?) {
+    self.outputs = outputs
+    self.refusal = refusal
+  }
 }
 
 /// A rule that a proposal would have broken. Each is a fault of the controller, and is reported.

@@ -37,8 +37,6 @@ extension Thresholds {
   /// No cell needs heat above this temperature. Source: LFP and Li-ion charge at their full rate
   /// from 20 to 45 °C (EVE LF280K, ICR18650-26C data sheets); 35 °C keeps 10 K from the upper end.
   public static let hottestProbeHeated = Celsius(35)
-  /// A probe this far above the stop value is near the pad or lies; heating ends.
-  public static let hottestAboveStop = Kelvins(15)
   /// The range of the app's protection and recovery. Source: JK UART/TTL registers 0xA5 and 0xA6.
   public static let appRange = Celsius(-45)...Celsius(25)
 
@@ -55,9 +53,7 @@ extension Thresholds {
     self.protection = protection
     self.recovery = recovery
     self.stop = stop
-    hottestHeated = min(
-      Thresholds.hottestProbeHeated, stop + Thresholds.hottestAboveStop,
-      overtemperature ?? Thresholds.hottestProbeHeated)
+    hottestHeated = min(Thresholds.hottestProbeHeated, overtemperature ?? .init(.infinity))
     chargeOvertemperature = overtemperature
     chargeOvertemperatureRecovery = app?.chargeOvertemperatureRecovery.value
     appProtection = app?.protection
