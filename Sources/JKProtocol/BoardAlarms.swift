@@ -1,13 +1,14 @@
 /// The alarm bits of a JK board in the numbering of its Modbus register 0x12A0.
 ///
 /// Bits that another protocol numbers differently are translated to these by its decoder; bits
-/// that have no name here survive decoding. Source: JK RS485 Modbus V1.1, field 0xA0; bits 22 and
-/// 23 from users' reports.
+/// that have no name here survive decoding. Bits 0 to 31 are those of the register, bits from 32 on
+/// exist in 4E 57 only. Source: JK RS485 Modbus V1.1, field 0xA0; bits 22 and 23 from users'
+/// reports; JK's monitoring platform protocol V2.5, item 0x8B.
 public struct BoardAlarms: OptionSet, Hashable, Sendable {
   /// The board's bits.
-  public let rawValue: UInt32
+  public let rawValue: UInt64
   /// Makes a set from the board's bits.
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
+  public init(rawValue: UInt64) { self.rawValue = rawValue }
 
   /// Alarm bit: wire resistance.
   public static let wireResistance = BoardAlarms(rawValue: 1 << 0)
@@ -57,4 +58,15 @@ public struct BoardAlarms: OptionSet, Hashable, Sendable {
   public static let probeAnomaly = BoardAlarms(rawValue: 1 << 22)
   /// Alarm bit: parallel module.
   public static let parallelModule = BoardAlarms(rawValue: 1 << 23)
+
+  /// Alarm of 4E 57: low capacity.
+  public static let lowCapacity = BoardAlarms(rawValue: 1 << 32)
+  /// Alarm of 4E 57: cell difference.
+  public static let cellDifference = BoardAlarms(rawValue: 1 << 33)
+  /// Alarm of 4E 57: overtemperature in the battery box.
+  public static let boxOvertemperature = BoardAlarms(rawValue: 1 << 34)
+  /// Alarm of 4E 57: "309 A" protection.
+  public static let protection309A = BoardAlarms(rawValue: 1 << 35)
+  /// Alarm of 4E 57: "309 B" protection.
+  public static let protection309B = BoardAlarms(rawValue: 1 << 36)
 }
