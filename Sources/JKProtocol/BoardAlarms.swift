@@ -70,3 +70,32 @@ public struct BoardAlarms: OptionSet, Hashable, Sendable {
   /// Alarm of 4E 57: "309 B" protection.
   public static let protection309B = BoardAlarms(rawValue: 1 << 36)
 }
+
+extension BoardAlarms {
+  /// The names of the alarms that are set, lowest bit first; a bit without a name gives `bit27`.
+  public var names: [String] {
+    (0..<64).filter { rawValue & (1 << $0) != 0 }.map { bit in
+      Self.named.first { $0.0.rawValue == 1 << bit }?.1 ?? "bit\(bit)"
+    }
+  }
+
+  private static let named: [(BoardAlarms, String)] = [
+    (.wireResistance, "wireResistance"), (.mosfetOvertemperature, "mosfetOvertemperature"),
+    (.cellCountMismatch, "cellCountMismatch"), (.currentSensor, "currentSensor"),
+    (.cellOvervoltage, "cellOvervoltage"), (.packOvervoltage, "packOvervoltage"),
+    (.chargeOvercurrent, "chargeOvercurrent"), (.chargeShortCircuit, "chargeShortCircuit"),
+    (.chargeOvertemperature, "chargeOvertemperature"),
+    (.chargeUndertemperature, "chargeUndertemperature"), (.internalLink, "internalLink"),
+    (.cellUndervoltage, "cellUndervoltage"), (.packUndervoltage, "packUndervoltage"),
+    (.dischargeOvercurrent, "dischargeOvercurrent"),
+    (.dischargeShortCircuit, "dischargeShortCircuit"),
+    (.dischargeOvertemperature, "dischargeOvertemperature"),
+    (.chargeMosfetFault, "chargeMosfetFault"), (.dischargeMosfetFault, "dischargeMosfetFault"),
+    (.gpsLost, "gpsLost"), (.changePassword, "changePassword"),
+    (.dischargeStartFailed, "dischargeStartFailed"),
+    (.batteryOvertemperature, "batteryOvertemperature"), (.probeAnomaly, "probeAnomaly"),
+    (.parallelModule, "parallelModule"), (.lowCapacity, "lowCapacity"),
+    (.cellDifference, "cellDifference"), (.boxOvertemperature, "boxOvertemperature"),
+    (.protection309A, "protection309A"), (.protection309B, "protection309B"),
+  ]
+}

@@ -44,6 +44,28 @@ public enum Frame4E57 {
     try decode(bytes.span)
   }
 
+  /// A master's request.
+  public struct Request: Hashable, Sendable {
+    /// 1 activate, 2 write, 3 read one item, 5 password, 6 read all.
+    public let command: UInt8
+    /// 1 Bluetooth, 2 GPS, 3 a PC.
+    public let source: UInt8
+    /// The item asked for and what follows it.
+    public let items: [UInt8]
+  }
+
+  /// A recorded request, or one that an emulated board received.
+  ///
+  /// Throws `DecodeFailure` for anything but one whole request.
+  public static func decodeRequest(_ bytes: Span<UInt8>) throws(DecodeFailure) -> Request {
+    try checkEnvelope(bytes)
+    guard bytes[10] == 0x00 else {
+      throw .unexpectedByte(offset: 10, found: bytes[10], allowed: "type 0x00, a request")
+    }
+    let items = (headerCount..<(bytes.count - trailerCount)).map { bytes[$0] }
+    return Request(command: bytes[8], source: bytes[9], items: items)
+  }
+
   /// The bytes of an item's data, all of which lie before `end`.
   private static func dataCount(
     _ identifier: UInt8, at offset: Int, in bytes: Span<UInt8>, end: Int
@@ -69,8 +91,23 @@ public enum Frame4E57 {
     return count
   }
 
-  /// Start, length, kind, end and checksum of a reply.
+  /// Envelope and kind of a reply.
   private static func checkFrame(_ bytes: Span<UInt8>) throws(DecodeFailure) {
+    try checkEnvelope(bytes)
+    // Boards answer "read all" with command 06, a JK_B1A20S15P with 03.
+    guard bytes[8] == 0x06 || bytes[8] == 0x03 else {
+      throw .unexpectedByte(offset: 8, found: bytes[8], allowed: "command 0x06 or 0x03")
+    }
+    guard bytes[9] == 0x00 else {
+      throw .unexpectedByte(offset: 9, found: bytes[9], allowed: "source 0x00, the board")
+    }
+    guard bytes[10] == 0x01 else {
+      throw .unexpectedByte(offset: 10, found: bytes[10], allowed: "type 0x01, a reply")
+    }
+  }
+
+  /// Start, length, end and checksum of any frame.
+  private static func checkEnvelope(_ bytes: Span<UInt8>) throws(DecodeFailure) {
     let least = headerCount + trailerCount
     guard bytes.count >= 2, bytes[0] == 0x4E, bytes[1] == 0x57 else {
       throw .badStart(allowed: "4E 57")
@@ -83,16 +120,6 @@ public enum Frame4E57 {
     }
     guard bytes.count >= declared else { throw .truncated(needed: declared, found: bytes.count) }
     guard bytes.count == declared else { throw .tooLong(allowed: declared, found: bytes.count) }
-    // Boards answer "read all" with command 06, a JK_B1A20S15P with 03.
-    guard bytes[8] == 0x06 || bytes[8] == 0x03 else {
-      throw .unexpectedByte(offset: 8, found: bytes[8], allowed: "command 0x06 or 0x03")
-    }
-    guard bytes[9] == 0x00 else {
-      throw .unexpectedByte(offset: 9, found: bytes[9], allowed: "source 0x00, the board")
-    }
-    guard bytes[10] == 0x01 else {
-      throw .unexpectedByte(offset: 10, found: bytes[10], allowed: "type 0x01, a reply")
-    }
     guard bytes[declared - 5] == 0x68 else {
       throw .unexpectedByte(
         offset: declared - 5, found: bytes[declared - 5], allowed: "0x68, the end")

@@ -23,12 +23,44 @@ public enum FrameDDA5 {
     case cells([Volts])
     /// The hardware version.
     case version(String)
+
+    /// Adds what the reply says to `report`.
+    public func add(to report: inout BoardReport) {
+      switch self {
+      case .basic(var status, let stringCount):
+        status.cellVoltages = report.status.cellVoltages
+        report.status = status
+        report.settings.stringCount = stringCount
+      case .cells(let cells): report.status.cellVoltages = cells
+      case .version(let version): report.identity.hardware = .measured(version)
+      }
+    }
   }
 
   /// The bytes of a request, for example `DD A5 03 00 FF FD 77`.
   public static func request(_ command: Command) -> [UInt8] {
     let sum = UInt16(0) &- UInt16(command.rawValue)
     return [0xDD, 0xA5, command.rawValue, 0, UInt8(sum >> 8), UInt8(sum & 0xFF), 0x77]
+  }
+
+  /// What a request asks for.
+  ///
+  /// Throws `DecodeFailure` for anything but one whole reading request.
+  public static func decodeRequest(_ bytes: Span<UInt8>) throws(DecodeFailure) -> Command {
+    guard bytes.count >= 2, bytes[0] == 0xDD, bytes[1] == 0xA5 else {
+      throw .badStart(allowed: "DD A5")
+    }
+    guard bytes.count >= 7 else { throw .truncated(needed: 7, found: bytes.count) }
+    guard bytes.count == 7 else { throw .tooLong(allowed: 7, found: bytes.count) }
+    guard let command = Command(rawValue: bytes[2]) else {
+      throw .unexpectedByte(offset: 2, found: bytes[2], allowed: "command 0x03, 0x04 or 0x05")
+    }
+    let expected = request(command)
+    for offset in 3..<7 where bytes[offset] != expected[offset] {
+      let allowed = "0x" + String(expected[offset], radix: 16, uppercase: true)
+      throw .unexpectedByte(offset: offset, found: bytes[offset], allowed: allowed)
+    }
+    return command
   }
 
   /// The bytes around the data: start, command, status and length before them; checksum and end

@@ -10,12 +10,22 @@ public struct FrameScanner: Sendable {
     case jk4E57, ddA5
   }
 
+  /// Whose frames are looked for.
+  public enum Sender: Hashable, Sendable {
+    /// The board's replies; valid requests are echoes of our own.
+    case board
+    /// A master's requests, for an emulated board.
+    case master
+  }
+
   /// The protocol whose frames are looked for.
   public let kind: Kind
+  /// Whose frames are looked for.
+  public let sender: Sender
   /// Bytes that belonged to no frame since the last reset.
   public private(set) var skippedByteCount = 0
-  /// Echoes of requests that were dropped since the last reset. An adapter that echoes is worth
-  /// a report.
+  /// Valid frames of the other side that were dropped since the last reset: to a master, echoes of
+  /// its own requests. An adapter that echoes is worth a report.
   public private(set) var echoCount = 0
 
   private var buffer: [UInt8] = []
@@ -31,10 +41,13 @@ public struct FrameScanner: Sendable {
   private var earliestEnd = Int.max
 
   /// A scanner that has seen nothing.
-  public init(_ kind: Kind) { self.kind = kind }
+  public init(_ kind: Kind, from sender: Sender = .board) {
+    self.kind = kind
+    self.sender = sender
+  }
 
   /// Forgets everything, as before a new request.
-  public mutating func reset() { self = FrameScanner(kind) }
+  public mutating func reset() { self = FrameScanner(kind, from: sender) }
 
   /// Takes bytes in the order of their arrival.
   public mutating func append(_ bytes: Span<UInt8>) {
@@ -58,7 +71,7 @@ public struct FrameScanner: Sendable {
         forgetGarbage()
         return nil
       }
-      guard isRequest(frame) else { return Array(buffer[frame]) }
+      if isRequest(frame) == (sender == .master) { return Array(buffer[frame]) }
       echoCount += 1
     }
   }

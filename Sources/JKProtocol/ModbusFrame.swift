@@ -103,6 +103,28 @@ public enum ModbusFrame {
     return ReadReply(unit: bytes[0], words: words)
   }
 
+  /// A recorded write (function 16), or its acknowledgement, as far as `decode` names it.
+  struct Write: Hashable {
+    let unit: UInt8
+    let address: Int
+    let registerCount: Int
+    let isAcknowledgement: Bool
+  }
+
+  /// A recorded frame of function 16.
+  static func decodeWrite(_ bytes: Span<UInt8>) throws(DecodeFailure) -> Write {
+    guard bytes.count >= 8 else { throw .truncated(needed: 8, found: bytes.count) }
+    guard bytes[1] == 0x10 else {
+      throw .unexpectedByte(offset: 1, found: bytes[1], allowed: "0x10")
+    }
+    let isAcknowledgement = bytes.count == 8
+    if !isAcknowledgement { try check(bytes, count: 9 + Int(bytes[6])) }
+    try checkSum(bytes)
+    return Write(
+      unit: bytes[0], address: Int(bytes[2]) << 8 | Int(bytes[3]),
+      registerCount: Int(bytes[4]) << 8 | Int(bytes[5]), isAcknowledgement: isAcknowledgement)
+  }
+
   private static func check(_ bytes: Span<UInt8>, count: Int) throws(DecodeFailure) {
     guard bytes.count >= count else { throw .truncated(needed: count, found: bytes.count) }
     guard bytes.count == count else { throw .tooLong(allowed: count, found: bytes.count) }
