@@ -52,7 +52,10 @@ let package = Package(
     // Tier 3: settings from a file.
     library("SettingsFile", ["Quantities", "BoardCatalog", "ControlCore", yams]),
     // C: the smallest shims over system libraries.
-    .target(name: "CGPIO", linkerSettings: [.linkedLibrary("gpiod")]),
+    .target(
+      name: "CGPIO",
+      cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")],
+      linkerSettings: [.linkedLibrary("gpiod")]),
     .target(name: "CModbus", linkerSettings: [.linkedLibrary("modbus")]),
     // Tier 4: the edges.
     library("GPIOLines", ["Quantities", "ControlCore", "CGPIO"]),
