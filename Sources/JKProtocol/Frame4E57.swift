@@ -10,6 +10,8 @@ public enum Frame4E57 {
   public static let readAllRequest = request(command: 0x06)
   /// Wakes a sleeping board.
   public static let activateRequest = request(command: 0x01)
+  /// What an emulated board answers to that.
+  public static let activateReply = frame(command: 0x01, source: 0, type: 1, items: [0])
 
   /// The bytes around the items: start 2, length 2, terminal 4, command, source and type before
   /// them; record number 4, end 1 and checksum 4 after them.
