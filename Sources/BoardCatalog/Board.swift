@@ -1,6 +1,9 @@
 public import Quantities
 
-/// A JK board model as its maker describes it.
+/// A JK board model as its maker describes it: one row of `hw/boards.csv`.
+///
+/// Source: the maker's model table on its active-balancer BMS product pages; what they contradict
+/// themselves about is decided in `MakerContradictions.swift`.
 public struct Board: Hashable, Sendable {
   /// The model, for example `B2A8S20P`.
   public let name: String
@@ -10,10 +13,37 @@ public struct Board: Hashable, Sendable {
   public let lfpStrings: ClosedRange<Int>
   /// The string counts that the board takes with LTO cells.
   public let ltoStrings: ClosedRange<Int>
-  /// Continuous discharge current; the maker's table gives the same for charging.
+  /// The current of the active balancer.
+  public let balanceCurrent: Amperes
+  /// The resistance of the main circuit, or `nil` where the maker gives none.
+  public let mainCircuitResistance: Ohms?
+  /// The continuous discharge current; the maker's table gives the same for charging.
   public let continuousCurrent: Amperes
+  /// The discharge current for two minutes, or `nil` where the maker gives none.
+  public let twoMinuteCurrent: Amperes?
+  /// The range of the charge over-current protection; it begins at 10 A on every board.
+  public let chargeOvercurrentRange: ClosedRange<Amperes>
   /// The heating output.
   public let heating: HeatingOption
+  /// Length × width × height, in millimetres.
+  public let size: String
+  /// Whether charge and discharge share a port.
+  public let wiring: Wiring
+
+  /// How charger and load are connected.
+  public enum Wiring: String, Hashable, Sendable {
+    case commonPort = "common port"
+    case splitPort = "split port"
+  }
+
+  /// The interfaces that every board of the model has. The boards without a heating option carry
+  /// the CAN bus by default; on the others CAN bus and heating are the customised pair.
+  public var interfaces: [String] {
+    switch heating {
+    case .optional: ["RS485"]
+    case .unavailable: ["RS485", "CANBUS"]
+    }
+  }
 
   /// The string counts that the board takes with cells of `chemistry`.
   public func strings(of chemistry: Chemistry) -> ClosedRange<Int> {

@@ -67,7 +67,7 @@ extension Thresholds {
   }
 
   /// Whether the app's settings can be right: both in the app's range, recovery above protection.
-  static func accepts(_ app: AppSettings) -> Bool {
+  public static func accepts(_ app: AppSettings) -> Bool {
     appRange.contains(app.protection) && appRange.contains(app.recovery)
       && app.recovery > app.protection
   }
