@@ -89,7 +89,8 @@ let package = Package(
 
     tests("QuantitiesTests", ["Quantities"]),
     tests("BoardCatalogTests", ["Quantities", "BoardCatalog"]),
-    tests("JKProtocolTests", ["Quantities", "JKProtocol"]),
+    tests(
+      "JKProtocolTests", ["Quantities", "JKProtocol"], resources: [.copy("Captures")]),
     tests("ThermalModelTests", ["Quantities", "ThermalModel"]),
     tests("ControlCoreTests", ["Quantities", "BoardCatalog", "ControlCore"]),
     tests(

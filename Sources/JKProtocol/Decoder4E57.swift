@@ -67,8 +67,8 @@ struct Decoder4E57 {
 
   /// 0 to 99 are °C; from 100 on the reading is 100 − x, and it stands for anything down to 1 K
   /// less, because the board cuts the fraction off. 140 stands for −40 °C and everything colder;
-  /// its lowest is −41 °C by the same rule, below every threshold that the app can hold (−45 °C
-  /// is out of this protocol's range).
+  /// its lowest is −41 °C by the same rule. That is colder than any floor of a chemistry, so that
+  /// it blocks charging whatever the app says.
   ///
   /// Source: V2.5, items 0x80 to 0x82; the fold at zero from field readings of a cooling battery
   /// (Louisvdw/dbus-serialbattery issues 339 and 354).

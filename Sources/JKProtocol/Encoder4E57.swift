@@ -3,8 +3,8 @@ import Quantities
 extension Frame4E57 {
   /// The reply to "read all" of a board that says `report`, protocol version 1.
   ///
-  /// A probe that is `.absent` is left out and the sensor count says so; a temperature that is
-  /// unknown otherwise has the impossible code 255; every other unknown item is left out.
+  /// What is `.notCarried` or `.notRead` is left out. A probe that is `.absent` is left out too and
+  /// the sensor count says so; a temperature that is unknown otherwise has the impossible code 255.
   ///
   /// - Parameter command: 6, or 3 as some firmware answers.
   public static func reply(_ report: BoardReport, command: UInt8 = 6) -> [UInt8] {
@@ -86,7 +86,7 @@ private struct Items4E57 {
   mutating func addTemperature(_ identifier: UInt8, _ value: Measured<Celsius>) {
     switch value {
     case .measured(let celsius): add16(identifier, Double(Frame4E57.temperatureCode(celsius)))
-    case .unknown(.absent): break
+    case .unknown(.absent), .unknown(.notCarried), .unknown(.notRead): break
     case .unknown: add16(identifier, 255)
     }
   }

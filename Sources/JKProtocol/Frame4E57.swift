@@ -39,13 +39,6 @@ public enum Frame4E57 {
     return decoder.report()
   }
 
-  /// The fields of a whole reply; see the entry point that takes a span.
-  ///
-  /// Throws `DecodeFailure` unless every byte is accounted for.
-  public static func decode(_ bytes: [UInt8]) throws(DecodeFailure) -> BoardReport {
-    try decode(bytes.span)
-  }
-
   /// A master's request.
   public struct Request: Hashable, Sendable {
     /// 1 activate, 2 write, 3 read one item, 5 password, 6 read all.

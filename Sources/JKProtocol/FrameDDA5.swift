@@ -81,13 +81,6 @@ public enum FrameDDA5 {
     }
   }
 
-  /// What a whole reply says; see the entry point that takes a span.
-  ///
-  /// Throws `DecodeFailure` unless every byte is accounted for.
-  public static func decode(_ bytes: [UInt8]) throws(DecodeFailure) -> Reply {
-    try decode(bytes.span)
-  }
-
   private static func checkFrame(_ bytes: Span<UInt8>) throws(DecodeFailure) -> Command {
     guard bytes.count >= 1, bytes[0] == 0xDD else { throw .badStart(allowed: "DD") }
     guard bytes.count >= overheadCount else {
