@@ -25,8 +25,6 @@ func tests(
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let lifecycle = Target.Dependency.product(
-  name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -38,7 +36,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -67,8 +64,7 @@ let package = Package(
     library(
       "ControllerService",
       [
-        "Quantities", "BoardCatalog", "ControlCore", "SettingsFile", "GPIOLines", "JKLink",
-        logging, lifecycle,
+        "Quantities", "ControlCore", "GPIOLines", "JKLink", logging,
       ]),
     // Tier 6: wiring and nothing else.
     .executableTarget(

@@ -1,0 +1,15 @@
+public import ControlCore
+
+/// What one cycle of one pack saw, decided and drove.
+public struct PackReport: Hashable, Sendable {
+  /// The pack's name.
+  public var name: String
+  /// All inputs of the cycle.
+  public var snapshot: Snapshot
+  /// What was decided, and why.
+  public var decision: Decision
+  /// What the lines were driven to: the decision, unless the interlock or a line refused it.
+  public var driven: Outputs
+  /// Why the board could not be read last time, or `nil`.
+  public var linkProblem: String?
+}
