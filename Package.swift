@@ -84,7 +84,8 @@ let package = Package(
       swiftSettings: strict),
 
     tests("QuantitiesTests", ["Quantities"]),
-    tests("BoardCatalogTests", ["Quantities", "BoardCatalog"]),
+    tests(
+      "BoardCatalogTests", ["Quantities", "BoardCatalog"], resources: [.copy("Tables")]),
     tests(
       "JKProtocolTests", ["Quantities", "JKProtocol"], resources: [.copy("Captures")]),
     tests("ThermalModelTests", ["Quantities", "ThermalModel"]),

@@ -24,6 +24,18 @@ public struct HeaterRating: Hashable, Sendable {
   public func minimumResistance(at voltage: Volts) -> Ohms {
     max(voltage / currentLimit, voltage.squared / powerLimit)
   }
+
+  /// The limit that a pad meets first at `voltage`: below U = P / I the current, above it the
+  /// power (66.67 V on the 200 W boards, 33.33 V on the 100 W board).
+  public func bindingLimit(at voltage: Volts) -> HeaterLimit {
+    voltage * currentLimit > powerLimit ? .power : .current
+  }
+}
+
+/// One of the two limits of a heating output; both hold at the same time.
+public enum HeaterLimit: String, Hashable, Sendable, CaseIterable {
+  case current
+  case power
 }
 
 /// Whether a board can be ordered with the heating output.

@@ -1,3 +1,4 @@
+public import BoardCatalog
 public import Quantities
 
 /// Both outputs of a pack, why, and the numbers that it was decided with.

@@ -32,9 +32,3 @@ public struct HeaterDraw: Hashable, Sendable {
   /// 33.6 V over 11.2 Ω are 3 A and in binary a hair more; a part in 10⁹ is no excess.
   private static let rounding = 1 + 1e-9
 }
-
-/// One of the two limits of a heating output; both hold at the same time.
-public enum HeaterLimit: Hashable, Sendable {
-  case current
-  case power
-}

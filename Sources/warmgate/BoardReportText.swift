@@ -160,7 +160,7 @@ private struct JSONFields {
 }
 
 /// Three decimal places: no board measures finer. Without it 0.1 + 0.2 would show its binary tail.
-private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
 /// `object` as JSON with sorted keys.
 func jsonText(_ object: [String: Any], pretty: Bool = true) -> String {
