@@ -4,8 +4,6 @@ import Quantities
 
 /// An open line to boards that speak one protocol. Every exchange reads; none writes to a board.
 protocol BoardLink: AnyObject {
-  /// Whether the protocol carries the app's low-temperature settings.
-  var carriesAppSettings: Bool { get }
   /// The smallest step in which a probe is reported.
   var probeResolution: Kelvins { get }
   /// Whether the device is still there.
@@ -13,8 +11,9 @@ protocol BoardLink: AnyObject {
 
   /// Asks a board, at most `tries` times, for what it measures.
   func status(of address: Int, tries: Int) throws(LinkFailure) -> BoardSample
-  /// Asks a board, at most `tries` times, for what the app has set.
-  func settings(of address: Int, tries: Int) throws(LinkFailure) -> TimedSettings
+  /// Asks a board, at most `tries` times, for what the app has set; `nil` where the protocol does
+  /// not carry it.
+  func settings(of address: Int, tries: Int) throws(LinkFailure) -> TimedSettings?
   /// Asks a board, at most `tries` times a request, for everything.
   func report(of address: Int, tries: Int) throws(LinkFailure) -> BoardReport
   /// Forgets what is known of a board, because another one may answer next.

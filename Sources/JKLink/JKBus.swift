@@ -10,8 +10,12 @@ public final class JKBus {
   private let timing: LinkTiming
   private let clock: any ControlClock
   private var link: (any BoardLink)?
+  /// What is spoken on the open line; `nil` while it is closed or has not been found out.
+  public private(set) var spoken: SpokenProtocol?
   private var reconnect: Reconnect
   private var silent: SilentBoards
+  /// Failures since any board on the line answered.
+  private var failuresInARow = 0
   /// Boards whose app settings tell them to ignore their sensors, as last read.
   private var probesDisabled: [Int: Bool] = [:]
   /// Settings that came along with a status and have not been asked for yet.
@@ -62,7 +66,7 @@ public final class JKBus {
       timed = atHand
     } else {
       timed = try exchange(address) { link, tries throws(LinkFailure) in
-        link.carriesAppSettings ? try link.settings(of: address, tries: tries) : nil
+        try link.settings(of: address, tries: tries)
       }
     }
     guard let timed else { return nil }
@@ -99,13 +103,56 @@ public final class JKBus {
     if link == nil, let obstacle = reconnect.obstacle(at: clock.now) { throw obstacle }
     let tries = try silent.tries(address, at: clock.now)
     do throws(LinkFailure) {
-      let link = try openLink(address, tries: tries)
-      let value = try ask(link, tries)
+      let value: Value
+      if let link { value = try ask(link, tries) } else { value = try search(address, tries, ask) }
       silent.noteReply(address)
       reconnect.noteReply()
+      failuresInARow = 0
       return value
     } catch {
       throw learn(from: error, address)
+    }
+  }
+
+  /// Opens the line and asks, in one protocol after another where it is to be found out.
+  private func search<Value>(
+    _ address: Int, _ tries: Int, _ ask: (any BoardLink, Int) throws(LinkFailure) -> Value
+  ) throws(LinkFailure) -> Value {
+    let candidates = ProtocolSearch.candidates(for: settings)
+    var failures: [LinkFailure] = []
+    for candidate in candidates {
+      let opened = try open(candidate)
+      let isOnlyOne = candidates.count == 1
+      if isOnlyOne { keep(opened, candidate) }
+      do throws(LinkFailure) {
+        let value = try ask(opened, isOnlyOne ? tries : 1)
+        keep(opened, candidate)
+        return value
+      } catch {
+        if isOnlyOne { throw error }
+        guard opened.isPluggedIn else { throw SerialDevice.unplugged(settings.device) }
+        if !error.kind.isSilence {
+          // A refusal is an answer too.
+          keep(opened, candidate)
+          throw error
+        }
+        failures.append(error)
+      }
+    }
+    throw ProtocolSearch.noAnswer(candidates, failures, address: address)
+  }
+
+  private func keep(_ opened: any BoardLink, _ candidate: BusSettings) {
+    link = opened
+    spoken = SpokenProtocol(protocolName: candidate.protocolName, baud: candidate.baud)
+  }
+
+  private func open(_ bus: BusSettings) throws(LinkFailure) -> any BoardLink {
+    switch bus.protocolName {
+    case .automatic: preconditionFailure("a search has candidates that are protocols")
+    case .modbus: try ModbusLink(bus, timing: timing, clock: clock)
+    case .jk4E57: try Link4E57(bus, timing: timing, clock: clock)
+    case .ddA5: try LinkDDA5(bus, timing: timing, clock: clock)
     }
   }
 
@@ -116,20 +163,22 @@ public final class JKBus {
       failure = SerialDevice.unplugged(settings.device)
     }
     if failure.kind.endsConnection {
-      link = nil
+      close()
       reconnect.noteFailure(failure, at: clock.now)
     } else if failure.kind.isSilence {
       link?.forget(address)
       silent.noteSilence(address, failure, at: clock.now)
+      failuresInARow += 1
+      // What was found out may hold no longer: the board may have been changed for another.
+      if settings.protocolName == .automatic, failuresInARow >= timing.failuresUntilSilent {
+        close()
+      }
     }
     return failure
   }
 
-  private func openLink(_ address: Int, tries: Int) throws(LinkFailure) -> any BoardLink {
-    if let link { return link }
-    let opened = try ModbusLink(settings, baud: settings.baud, timing: timing, clock: clock)
-    link = opened
-    return opened
+  private func close() {
+    (link, spoken) = (nil, nil)
   }
 
   private func note(_ timed: TimedSettings, from address: Int) {

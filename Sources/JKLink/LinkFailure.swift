@@ -46,9 +46,9 @@ extension LinkFailure.Kind {
   /// Whether asking once more at once may help.
   var isWorthAnotherTry: Bool {
     switch self {
-    case .timeOut, .badReply, .exception(code: 6): true
+    case .timeOut, .badReply, .echo, .exception(code: 6): true
     case .deviceMissing, .notPermitted, .deviceBusy, .unsuitableDevice, .unplugged, .badAddress,
-      .echo, .exception:
+      .exception:
       false
     }
   }

@@ -4,7 +4,6 @@ import Quantities
 
 /// JK boards that speak Modbus RTU, on one line.
 final class ModbusLink: BoardLink {
-  let carriesAppSettings = true
   /// Source: JK RS485 Modbus V1.1, field 0x9C: 0.1 °C.
   let probeResolution = Kelvins(0.1)
 
@@ -20,16 +19,14 @@ final class ModbusLink: BoardLink {
   /// Until when a board is asked with the wide gap.
   private var cautionUntil: [Int: Uptime] = [:]
 
-  /// Opens the line at `baud`.
-  init(
-    _ bus: BusSettings, baud: Int, timing: LinkTiming, clock: any ControlClock
-  ) throws(LinkFailure) {
-    port = try ModbusPort.open(bus.device, baud: baud, timing: timing)
+  /// Opens the line of `bus` at its rate.
+  init(_ bus: BusSettings, timing: LinkTiming, clock: any ControlClock) throws(LinkFailure) {
+    port = try ModbusPort.open(bus.device, baud: bus.baud, timing: timing)
     device = bus.device
     registersPerRead = bus.registersPerRead
     self.timing = timing
     self.clock = clock
-    gap = timing.quietGap ?? QuietLine.modbusGap(baud: baud)
+    gap = timing.quietGap ?? QuietLine.modbusGap(baud: bus.baud)
   }
 
   var isPluggedIn: Bool { port.isPluggedIn }
@@ -40,14 +37,18 @@ final class ModbusLink: BoardLink {
     let isFirst = identities[address] == nil
     let identity = try identity(of: address, tries: tries)
     // A board told to ignore its probes must be known before its first sample counts.
-    let settings = isFirst ? try self.settings(of: address, tries: tries) : nil
+    let settings = isFirst ? try timedSettings(of: address, tries: tries) : nil
     let model = identity.model.value
     let plan = ModbusPlan.status(model: model, registersPerRead: registersPerRead)
     let (image, takenAt) = try fetch(.status, plan, from: address, tries: tries)
     return BoardSample(status: image.status(model: model), takenAt: takenAt, settings: settings)
   }
 
-  func settings(of address: Int, tries: Int) throws(LinkFailure) -> TimedSettings {
+  func settings(of address: Int, tries: Int) throws(LinkFailure) -> TimedSettings? {
+    try timedSettings(of: address, tries: tries)
+  }
+
+  private func timedSettings(of address: Int, tries: Int) throws(LinkFailure) -> TimedSettings {
     let firmware = identities[address]?.firmware.value
     let plan = ModbusPlan.settings(registersPerRead: registersPerRead)
     let (image, takenAt) = try fetch(.settings, plan, from: address, tries: tries)
@@ -56,7 +57,7 @@ final class ModbusLink: BoardLink {
 
   func report(of address: Int, tries: Int) throws(LinkFailure) -> BoardReport {
     let identity = try identity(of: address, tries: tries)
-    let settings = try settings(of: address, tries: tries)
+    let settings = try timedSettings(of: address, tries: tries)
     let sample = try status(of: address, tries: tries)
     return BoardReport(status: sample.status, settings: settings.settings, identity: identity)
   }
@@ -93,6 +94,7 @@ final class ModbusLink: BoardLink {
     var triesLeft = tries
     while true {
       line.wait(gap(before: address))
+      let askedAt = ContinuousClock.now
       defer { line.noteTraffic() }
       do throws(LinkFailure) {
         return try port.read(read, unit: address)
@@ -100,9 +102,10 @@ final class ModbusLink: BoardLink {
         triesLeft -= 1
         cautionUntil[address] = clock.now + timing.cautionTime
         if error.kind.isWorthAnotherTry, triesLeft > 0 { continue }
-        if error.kind == .badReply, port.echoes(read, unit: address) {
-          throw SerialDevice.echoing(device)
-        }
+        // A time-out that came early is one between two bytes: something did arrive.
+        let isEarly = askedAt.duration(to: .now) < timing.responseTimeout
+        let hasArrived = error.kind == .badReply || (error.kind == .timeOut && isEarly)
+        if hasArrived, port.echoes(read, unit: address) { throw SerialDevice.echoing(device) }
         throw error
       }
     }

@@ -48,6 +48,7 @@ struct ModbusPort: ~Copyable {
   }
 
   deinit {
+    SerialDevice.release(modbus_get_socket(context))
     modbus_close(context)
     modbus_free(context)
   }

@@ -26,6 +26,10 @@ enum SerialDevice {
     else { throw failure(errno, device: device) }
   }
 
+  /// Lets other programs open a device again that is about to be closed: the exclusive mode belongs
+  /// to the device and would outlast us where something else holds it open.
+  static func release(_ descriptor: Int32) { _ = ioctl(descriptor, UInt(TIOCNXCL)) }
+
   /// Whether nobody has pulled the device out: it has not hung up, and its path still leads to it.
   static func isThere(_ descriptor: Int32, device: String) -> Bool {
     guard !hasHungUp(descriptor) else { return false }
@@ -85,14 +89,34 @@ enum SerialDevice {
 
   static func silent(_ place: String, after waited: Duration) -> LinkFailure {
     LinkFailure(
-      .timeOut, place: place, found: "no answer within \(waited.wholeNanoseconds / 1_000_000) ms",
-      remedy: "Check wiring (A, B, ground), board power, address, rate, and in JK's app the "
-        + "\"UART1 Protocol No.\": 001 for jk-modbus, 000 for jk-4e57.")
+      .timeOut, place: place, found: "no answer within \(milliseconds(waited)) ms",
+      remedy: silenceRemedy)
   }
 
-  static func echoing(_ place: String) -> LinkFailure {
+  static let silenceRemedy =
+    "Check wiring (A, B, ground), board power, address, rate, and in JK's app the "
+    + "\"UART1 Protocol No.\": 001 for jk-modbus, 000 for jk-4e57."
+
+  static func unfinished(
+    _ place: String, byteCount: Int, _ waited: Duration
+  ) -> LinkFailure {
     LinkFailure(
-      .echo, place: place, found: "the adapter sends our own bytes back",
+      .timeOut, place: place,
+      found: "an answer broke off after \(byteCount) bytes, \(milliseconds(waited)) ms were given",
+      remedy: "Check the rate and the termination.")
+  }
+
+  static func stuck(_ device: String) -> LinkFailure {
+    LinkFailure(
+      .timeOut, place: device, found: "the adapter takes no bytes to send",
+      remedy: "Pull the adapter out and plug it in again.")
+  }
+
+  static func echoing(
+    _ place: String, _ found: String = "the adapter sends our own bytes back"
+  ) -> LinkFailure {
+    LinkFailure(
+      .echo, place: place, found: found,
       remedy: "Switch its local echo off, or use an adapter that controls the direction by itself.")
   }
 
@@ -101,4 +125,6 @@ enum SerialDevice {
       .badReply, place: place, found: found,
       remedy: "Check the rate, the termination, and that no two boards have the same address.")
   }
+
+  private static func milliseconds(_ span: Duration) -> Int64 { span.wholeNanoseconds / 1_000_000 }
 }

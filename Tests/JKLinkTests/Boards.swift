@@ -1,6 +1,9 @@
+import Bench
 import ControlCore
+import Foundation
 import JKProtocol
 import Quantities
+import Testing
 
 @testable import JKLink
 
@@ -36,26 +39,97 @@ func coldReport(model: String = "JK_B2A8S20P") -> BoardReport {
   return report
 }
 
-/// Answers Modbus reads for the boards in `maps` as they do; others stay silent.
-func modbusAnswer(_ arrived: [UInt8], _ maps: [Int: RegisterMap]) -> [UInt8]? {
-  guard let request = try? ModbusFrame.decodeRequest(arrived.span),
-    let map = maps[Int(request.unit)]
-  else { return nil }
-  guard let words = map.words(for: request.read) else {
-    return ModbusFrame.exception(unit: request.unit, function: 3, code: 2)
-  }
-  return ModbusFrame.reply(unit: request.unit, words)
+/// What the controller needs of `coldReport` over Modbus.
+func coldReading(takenAt: Uptime) -> BatteryReading {
+  var reading = BatteryReading(takenAt: takenAt)
+  reading.packVoltage = .measured(Volts(26.4))
+  reading.current = .measured(Amperes(-12.5))
+  reading.probes = PerProbe(all: .unknown(.absent))
+  reading.probes.t1 = .measured(ProbeTemperature(exactly: Celsius(-6.3)))
+  reading.probes.t2 = .measured(ProbeTemperature(exactly: Celsius(0)))
+  reading.stateOfCharge = .measured(Percent(57))
+  reading.lowestCell = .measured(Volts(3.29))
+  reading.chargerPlugged = .measured(false)
+  return reading
 }
 
-/// Short times for pseudo-terminals: no try hangs a test for long.
+/// The same over another protocol.
+func coldReading(_ protocolName: BusProtocol, takenAt: Uptime) -> BatteryReading {
+  var reading = coldReading(takenAt: takenAt)
+  switch protocolName {
+  case .automatic, .modbus: break
+  case .jk4E57:
+    // Whole degrees, the fraction cut off: −6.3 °C is sent as −6, which may be as cold as −7.
+    reading.probes.t1 = .measured(
+      ProbeTemperature(reported: Celsius(-6), lowest: Celsius(-7)))
+    reading.probeResolution = Kelvins(1)
+    reading.chargerPlugged = .unknown(.notCarried)
+  case .ddA5: reading.chargerPlugged = .unknown(.notCarried)
+  }
+  return reading
+}
+
+/// The three protocols, without `auto`.
+let protocols: [BusProtocol] = [.modbus, .jk4E57, .ddA5]
+
+/// Times for pseudo-terminals: a lost answer costs little, and a slow machine still makes it.
 let quick = LinkTiming(
-  responseTimeout: .milliseconds(100), byteTimeout: .milliseconds(60), tries: 3,
-  quietGapAfterFailure: .milliseconds(1))
+  responseTimeout: .milliseconds(300), byteTimeout: .milliseconds(150), tries: 3,
+  quietGap: .milliseconds(1), quietGapAfterFailure: .milliseconds(1))
 
 /// A bus on `device`.
-func bus(_ device: String, _ protocolName: BusProtocol, clock: HandClock = HandClock()) -> JKBus {
+func bus(
+  _ device: String, _ protocolName: BusProtocol, clock: HandClock = HandClock(),
+  timing: LinkTiming = quick, baud: Int? = nil
+) -> JKBus {
   let settings = BusSettings(
     name: "bench", device: device, protocolName: protocolName,
-    baud: protocolName.standardBaud)
-  return JKBus(settings, timing: quick, clock: clock)
+    baud: baud ?? protocolName.standardBaud)
+  return JKBus(settings, timing: timing, clock: clock)
+}
+
+/// An emulated board on a line of its own, behind a link that outlives the device node.
+struct OneBoard {
+  let board: EmulatedBoard
+  let line: EmulatedBus
+  let clock = HandClock()
+
+  /// Runs `body` on a new line; whatever it did, nothing must have been written to the board.
+  static func run(
+    _ protocolName: BusProtocol, _ report: BoardReport = coldReport(),
+    _ body: (OneBoard) throws -> Void
+  ) throws {
+    let board = EmulatedBoard(report)
+    let line = try EmulatedBus(protocolName, [board], on: .pseudoTerminal(link: freshLink()))
+    defer { line.stop() }
+    try body(OneBoard(board: board, line: line))
+    #expect(board.writes.isEmpty)
+  }
+
+  /// A bus that reads it.
+  func bus(_ protocolName: BusProtocol, timing: LinkTiming = quick) -> JKBus {
+    JKLinkTests.bus(line.path, protocolName, clock: clock, timing: timing)
+  }
+
+  private init(board: EmulatedBoard, line: EmulatedBus) {
+    (self.board, self.line) = (board, line)
+  }
+}
+
+/// A path for a link that no other test uses.
+func freshLink() -> String {
+  FileManager.default.temporaryDirectory.appending(path: "warmgate-\(UUID().uuidString)").path
+}
+
+/// The failure that `body` throws; its absence is the test's failure.
+func failure<Value>(
+  _ body: () throws(LinkFailure) -> Value, at location: SourceLocation = #_sourceLocation
+) -> LinkFailure? {
+  do throws(LinkFailure) {
+    let value = try body()
+    Issue.record("read \(value)", sourceLocation: location)
+    return nil
+  } catch {
+    return error
+  }
 }

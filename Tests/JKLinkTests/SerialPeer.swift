@@ -3,11 +3,10 @@ import Foundation
 import Synchronization
 
 /// The other end of a pseudo-terminal: hands what arrives to a script and writes what it returns.
-///
-/// It records every byte that the program under test sends.
 final class SerialPeer: Sendable {
-  /// What to write in answer to the bytes of one read: one element a write, a pause between them.
-  typealias Script = @Sendable (_ arrived: [UInt8]) -> [[UInt8]]
+  /// What to write in answer to the bytes of one read, and the rate at which they were sent: one
+  /// element a write, a pause between them.
+  typealias Script = @Sendable (_ arrived: [UInt8], _ baud: Int) -> [[UInt8]]
 
   /// The device node that the program under test opens.
   let path: String
@@ -57,10 +56,21 @@ final class SerialPeer: Sendable {
       guard count > 0 else { continue }
       let bytes = Array(buffer.prefix(count))
       state.withLock { $0.arrived.append(bytes) }
-      for (index, answer) in script(bytes).enumerated() {
+      for (index, answer) in script(bytes, baud).enumerated() {
         if index > 0 { usleep(20_000) }
         _ = answer.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       }
+    }
+  }
+
+  /// The rate that the program under test has set.
+  private var baud: Int {
+    var settings = termios()
+    guard tcgetattr(other, &settings) == 0 else { return 0 }
+    switch cfgetospeed(&settings) {
+    case speed_t(B9600): return 9600
+    case speed_t(B115200): return 115_200
+    default: return 0
     }
   }
 }
