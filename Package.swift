@@ -91,7 +91,8 @@ let package = Package(
     tests("ThermalModelTests", ["Quantities", "ThermalModel"]),
     tests("ControlCoreTests", ["Quantities", "BoardCatalog", "ControlCore"]),
     tests(
-      "SettingsFileTests", ["Quantities", "BoardCatalog", "ControlCore", "SettingsFile", yams]),
+      "SettingsFileTests", ["Quantities", "BoardCatalog", "ControlCore", "SettingsFile"],
+      resources: [.copy("Broken")]),
     tests("GPIOLinesTests", ["Quantities", "ControlCore", "GPIOLines", "CGPIO"]),
     tests(
       "JKLinkTests", ["Quantities", "ControlCore", "JKProtocol", "JKLink", "Bench", "CModbus"]),

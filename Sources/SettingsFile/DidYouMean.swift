@@ -1,7 +1,10 @@
-/// The candidate that differs from `word` in the fewest letters, when it differs in few.
+/// The candidate that differs from `word` in the fewest letters, when it differs in few and shares
+/// some.
 func didYouMean(_ word: String, among candidates: [String]) -> String? {
   let best = candidates.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
-  guard let (candidate, letters) = best, letters <= max(2, word.count / 3) else { return nil }
+  guard let (candidate, letters) = best, letters <= max(2, word.count / 3),
+    letters < max(word.count, candidate.count)
+  else { return nil }
   return candidate
 }
 

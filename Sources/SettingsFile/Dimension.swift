@@ -32,8 +32,8 @@ enum Dimension: CaseIterable, Sendable {
     }
   }
 
-  /// The unit that a bare number most likely meant.
-  var usualUnit: String { units[0].spelling }
+  /// The unit that a bare number most likely meant, as it follows the number.
+  var usualUnit: String { (self == .share ? "" : " ") + units[0].spelling }
 
   /// How one is written.
   var example: String {
@@ -57,9 +57,9 @@ enum Dimension: CaseIterable, Sendable {
     case .duration:
       if value != 0, value < 1 {
         shortDecimal(value * 1e3) + " ms"
-      } else if value >= 3600 {
+      } else if value >= 3600, value.remainder(dividingBy: 3600) == 0 {
         shortDecimal(value / 3600) + " h"
-      } else if value >= 120 {
+      } else if value >= 120, value.remainder(dividingBy: 60) == 0 {
         shortDecimal(value / 60) + " min"
       } else {
         shortDecimal(value) + " s"

@@ -67,9 +67,14 @@ struct Document {
   }
 }
 
+/// A file with more keys that stand twice is read no further: each costs one more pass.
+private let largestCount = 20
+
 /// The text with another key at `place`, as long as the one there; columns stay as they are.
 private func rename(_ text: String, at place: Document.Place, number: Int) -> String? {
-  guard number < 1000, let name = Unicode.Scalar(UInt32(0xE000 + number)) else { return nil }
+  guard number < largestCount, let name = Unicode.Scalar(UInt32(0xE000 + number)) else {
+    return nil
+  }
   var scalars = Array(text.unicodeScalars)
   var line = 1
   var index = 0

@@ -5,7 +5,7 @@ extension Keys {
     .list([
       name, bus, address, board, chemistry, strings, probes, heater, chargeProtection, heatWhen,
       chargerSource, outputs, inputs,
-    ]), .required(like: "a list as in config/minimal.yaml"),
+    ]), .required(like: "[{ name: shed, bus: rs485, … }]"),
     "The packs, in the order in which they are read",
     ifWrong: "Write `- name: shed` and the pack's other keys below it.")
 

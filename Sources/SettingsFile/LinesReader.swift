@@ -47,6 +47,8 @@ struct LinesReader {
       guard let chip, let offset else { return nil }
       return .offset(chip: chip, offset: UInt32(offset))
     }
+    // A misspelled key is reported already.
+    guard section.isWhole else { return nil }
     let found =
       switch (hasName, hasChip, hasOffset) {
       case (true, _, _): "given by name and by number"

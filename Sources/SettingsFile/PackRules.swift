@@ -144,8 +144,7 @@ struct PackRules {
   }
 
   private func checkStop(_ heater: HeaterSettings, _ place: Section) {
-    let recovery =
-      settings.minimumRecovery ?? settings.protectionFloor + Thresholds.minimumHysteresis
+    let recovery = settings.leastRecovery
     guard let stop = heater.stop, stop < recovery else { return }
     add(
       place, Keys.stop, found: "\(stop)", allowed: "the recovery value or more: \(recovery)",
@@ -168,9 +167,4 @@ struct PackRules {
         + "which is \(text) or more",
       remedy: "Fit a pad of higher resistance, or wire two in series; a duty cycle does not help.")
   }
-}
-
-extension PackSettings {
-  /// The pack's highest voltage: every cell at the highest that its chemistry has.
-  var maximumPackVoltage: Volts { chemistry.maximumCellVoltage * Double(stringCount) }
 }

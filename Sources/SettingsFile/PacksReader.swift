@@ -92,7 +92,9 @@ struct PacksReader {
         probes.insert(FittedProbes(probe))
       } else {
         let isTwice = probe.map(probes.contains) ?? false
-        section.report(node, Keys.probes, found: found(node) + (isTwice ? " twice" : ""))
+        section.report(
+          node, Keys.probes, found: found(node) + (isTwice ? " twice" : ""),
+          remedy: isTwice ? "Name each probe once." : nil)
       }
     }
     if nodes.isEmpty, let node = section.node(Keys.probes) {

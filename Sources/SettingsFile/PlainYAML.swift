@@ -16,6 +16,9 @@ enum PlainYAML {
 
 /// One pass over the characters, with what YAML's own scanner would know of quotes and comments.
 private struct Scan {
+  /// A file with this many faults of the same kind is no configuration.
+  private static let enough = 20
+
   private let scalars: [Unicode.Scalar]
   private let errors: ErrorList
   private var index = 0
@@ -35,7 +38,7 @@ private struct Scan {
 
   mutating func run() {
     if scalars.first == "\u{FEFF}" { index = 1 }
-    while index < scalars.count {
+    while index < scalars.count, errors.count < Scan.enough {
       let scalar = scalars[index]
       if scalar == "\n" || (scalar == "\r" && peek() != "\n") {
         (line, column, last, isComment, isAfterSpace) = (line + 1, 0, nil, false, true)
@@ -50,8 +53,12 @@ private struct Scan {
   private mutating func read(_ scalar: Unicode.Scalar) {
     if !isAllowed(scalar) {
       refuse(
-        "the text", "an invisible character, \(codePoint(scalar))", allowed: "text and spaces",
+        "the character", "an invisible character, \(codePoint(scalar))", allowed: "text and spaces",
         remedy: "Delete the character.")
+    } else if !isComment, looksLikeASpace(scalar) {
+      refuse(
+        "the character", "\(codePoint(scalar)), which only looks like a space or like nothing",
+        allowed: "text and spaces", remedy: "Replace it by a space, or delete it.")
     } else if let quote {
       readQuoted(scalar, quote)
     } else if !isComment {
@@ -77,26 +84,26 @@ private struct Scan {
       return
     }
     if scalar == "\t" {
-      refuse("the text", "a tab", allowed: "spaces", remedy: "Indent by two spaces.")
+      refuse("the character", "a tab", allowed: "spaces", remedy: "Indent by two spaces.")
       return
     }
     guard scalar != " ", scalar != "\r" else { return }
+    if column == 1, startsDocument() { return }
     defer {
       last = scalar
       hasContent = true
     }
-    if column == 1, startsDocument() { return }
     guard isNodeStart else { return }
     switch scalar {
     case "\"", "'": quote = scalar
     case "&":
-      refuse("the text", "an anchor", allowed: "values where they are used", remedy: repeatIt)
+      refuse("the value", "an anchor", allowed: "values where they are used", remedy: repeatIt)
     case "*":
-      refuse("the text", "an alias", allowed: "values where they are used", remedy: repeatIt)
+      refuse("the value", "an alias", allowed: "values where they are used", remedy: repeatIt)
     case "!":
-      refuse("the text", "a tag", allowed: "plain values", remedy: "Remove the word after `!`.")
+      refuse("the value", "a tag", allowed: "plain values", remedy: "Remove the word after `!`.")
     case "|", ">":
-      refuse("the text", "a block text", allowed: "values on one line", remedy: "Use one line.")
+      refuse("the value", "a block text", allowed: "values on one line", remedy: "Use one line.")
     default: break
     }
   }
@@ -111,7 +118,8 @@ private struct Scan {
 
   private mutating func startsDocument() -> Bool {
     if scalars[index] == "%" {
-      refuse("the text", "a directive", allowed: "none", remedy: "Remove this line.")
+      isComment = true
+      refuse("the line", "a directive", allowed: "none", remedy: "Remove it.")
       return true
     }
     let three = scalars[index...].prefix(3)
@@ -121,7 +129,7 @@ private struct Scan {
     guard isMarker else { return false }
     if hasContent {
       refuse(
-        "the text", "a second document", allowed: "one document in a file",
+        "the line", "the beginning of a second document", allowed: "one document in a file",
         remedy: "Give each controller a file of its own.")
     }
     (index, column) = (index + 2, column + 2)
@@ -144,6 +152,15 @@ private struct Scan {
 private func codePoint(_ scalar: Unicode.Scalar) -> String {
   let digits = String(scalar.value, radix: 16, uppercase: true)
   return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+}
+
+/// Whether `scalar` is a space that is none in YAML, or has no width at all: no-break space, the
+/// fixed-width spaces, zero-width and direction marks.
+private func looksLikeASpace(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0xA0, 0x00AD, 0x1680, 0x2000...0x200F, 0x202A...0x202F, 0x205F...0x206F, 0x3000: true
+  default: false
+  }
 }
 
 /// The characters of YAML 1.1, without the next-line and separator characters that look like

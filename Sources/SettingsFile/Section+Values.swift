@@ -58,12 +58,10 @@ extension Section {
     case .withoutUnit(let number):
       report(
         node, key, found: "\(number) without a unit",
-        remedy: "Write `\(number) \(dimension.usualUnit)`, if that is meant.")
-    case .wrongUnit(_, let unit):
-      let units = dimension.units.map(\.spelling)
-      report(
-        node, key, found: found(node), hint: didYouMean(unit, among: units),
-        remedy: "The unit is one of \(units.joined(separator: ", ")).")
+        remedy: "Write `\(number)\(dimension.usualUnit)`, if that is meant.")
+    case .wrongUnit:
+      let units = dimension.units.map(\.spelling).joined(separator: ", ")
+      report(node, key, found: found(node), remedy: "The unit is one of \(units).")
     case .notDecimal:
       report(
         node, key, found: found(node),

@@ -8,8 +8,13 @@ final class Section {
   let errors: ErrorList
   /// Whether every key in it is known and stands once.
   private(set) var isWhole = true
+  private let isMapping: Bool
+  /// The known keys that an unknown one seems to mean: they are misspelled, not missing.
+  private var meant: Set<String> = []
   private let document: Document
   private var entries: [(name: String, key: Node, value: Node)] = []
+  /// Where in `entries` a name is.
+  private var indices: [String: Int] = [:]
 
   /// The whole document.
   convenience init(_ document: Document, errors: ErrorList) {
@@ -22,7 +27,9 @@ final class Section {
   ) {
     (self.path, self.document, self.errors) = (path, document, errors)
     place = node.mark
+    isMapping = node.mapping != nil
     guard let mapping = node.mapping else {
+      isWhole = false
       errors.add(
         node.mark, path.isEmpty ? "the file" : path, found: found(node),
         allowed: "a section of keys", remedy: "Write `key: value` lines below it.")
@@ -42,12 +49,14 @@ final class Section {
         allowed: "a word as a key", remedy: "Write `key: value`.")
       return
     }
-    if let first = entries.first(where: { $0.name == name }) {
+    if let index = indices[name] {
+      let first = entries[index].key.mark?.line ?? 0
       errors.add(
-        key.mark, path(name), found: "written twice, first in line \(first.key.mark?.line ?? 0)",
+        key.mark, path(name), found: "written twice, first in line \(first)",
         allowed: "once", remedy: "Remove one of the two.")
       return
     }
+    indices[name] = entries.count
     entries.append((name, key, value))
     guard let keys, !keys.contains(where: { $0.name == name }) else { return }
     if path.isEmpty, Keys.later.contains(name) {
@@ -59,10 +68,12 @@ final class Section {
         key.mark, path(name), found: "a merge key", allowed: "values where they are used",
         remedy: "Write the keys themselves in each place.")
     } else {
-      let hint = didYouMean(name, among: keys.map(\.name)).map { "Did you mean `\($0)`?" }
+      let meant = didYouMean(name, among: keys.map(\.name))
+      if let meant { self.meant.insert(meant) }
       errors.add(
         key.mark, path(name), found: "an unknown key",
-        allowed: keys.map { "`\($0.name)`" }.joined(separator: ", "), remedy: hint ?? "Remove it.")
+        allowed: keys.map { "`\($0.name)`" }.joined(separator: ", "),
+        remedy: meant.map { "Did you mean `\($0)`?" } ?? "Remove it.")
     }
   }
 
@@ -70,12 +81,12 @@ final class Section {
   func path(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   /// The value of a key, as written.
-  func node(_ key: SettingKey) -> Node? { entries.first { $0.name == key.name }?.value }
+  func node(_ key: SettingKey) -> Node? { indices[key.name].map { entries[$0].value } }
 
   /// The value of a key; an error where one that is required is missing.
   func needed(_ key: SettingKey) -> Node? {
     if let node = node(key) { return node }
-    if case .required(let example) = key.need {
+    if isMapping, !meant.contains(key.name), case .required(let example) = key.need {
       errors.add(
         place, path(key.name), found: "missing", allowed: allowed(key),
         remedy: "Add `\(key.name): \(example)`.")

@@ -29,6 +29,9 @@ public enum SettingsFile {
     return settings
   }
 
+  /// The JSON Schema (2020-12) of a configuration, for editors: `config/warmgate.schema.json`.
+  public static var schema: String { Schema.text }
+
   private static func read(_ text: String, _ errors: ErrorList) -> Settings? {
     guard let document = Document(text, errors) else { return nil }
     let root = Section(document, errors: errors)

@@ -30,7 +30,7 @@ enum TextRule: String, Sendable {
     switch self {
     case .name, .bus: "^[A-Za-z0-9_-]{1,32}$"
     case .path: "^/.*[^/]$"
-    case .board: "^.+$"
+    case .board: "^([Jj][Kk][-_])?[A-Za-z0-9]+$"
     case .lineName: "^.{1,31}$"
     case .chip: "^.{1,255}$"
     }

@@ -51,6 +51,7 @@ struct Together {
 
   /// One address, one board; and only Modbus has addresses that are known before reading.
   private func checkPlaces() {
+    guard !buses.isEmpty else { return }
     for (index, pack) in packs.enumerated() {
       guard buses.contains(where: { $0.name == pack.settings.bus }) else {
         let hint = didYouMean(pack.settings.bus, among: buses.map(\.name))

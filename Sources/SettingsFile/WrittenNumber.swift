@@ -3,7 +3,7 @@ enum WrittenNumber: Equatable {
   /// The number in base units.
   case number(Double)
   case withoutUnit(String)
-  case wrongUnit(number: String, unit: String)
+  case wrongUnit
   case notDecimal
 
   /// Reads decimal digits with an optional sign and fraction, then a unit of `dimension`.
@@ -23,15 +23,15 @@ enum WrittenNumber: Equatable {
       self = .withoutUnit(String(match.1))
       return
     }
-    // `1e3` and `1,5` look like a number with a unit and are none.
-    guard !unit.hasPrefix(","), !unit.hasPrefix(":"),
+    // `1e3`, `1,5`, `1_000` and `12:30` look like a number with a unit and are none.
+    guard let first = unit.first, first.isLetter || "°%".contains(first),
       unit.wholeMatch(of: #/[eE][-+]?[0-9].*/#) == nil
     else {
       self = .notDecimal
       return
     }
     guard let factor = dimension.units.first(where: { $0.spelling == unit })?.factor else {
-      self = .wrongUnit(number: String(match.1), unit: String(unit))
+      self = .wrongUnit
       return
     }
     self = .number(number * factor)

@@ -11,7 +11,9 @@ struct Warmgate: ParsableCommand {
       Exit codes: 0 done, 1 the answer is no, 2 usage or configuration error, 3 hardware or link \
       failure.
       """,
-    subcommands: [BoardsCommand.self, SizeCommand.self, DecodeCommand.self]
+    subcommands: [
+      BoardsCommand.self, SizeCommand.self, CheckCommand.self, DecodeCommand.self,
+    ]
   )
 
   static func main() {
