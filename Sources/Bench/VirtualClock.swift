@@ -35,6 +35,7 @@ public final class VirtualClock: ControlClock, @unchecked Sendable {  // guarded
   private var awake: [pthread_t: Wall] = [:]
   private var seen: Set<pthread_t> = []
   private var wakes = 0
+  private var wakesSeen: [pthread_t: Int] = [:]
   private var isMoving = false
 
   /// A clock at its start.
@@ -53,19 +54,21 @@ public final class VirtualClock: ControlClock, @unchecked Sendable {  // guarded
   /// The present instant: the one to which time last moved.
   public var now: Uptime { condition.withLock { current } }
 
-  /// Blocks the calling thread until `deadline`, or until `wake`.
+  /// Blocks the calling thread until `deadline`, or until `wake`. A wake that comes between two
+  /// sleeps of a thread ends the later one at once, so that none is lost.
   public func sleep(until deadline: Uptime) {
     condition.lock()
     defer { condition.unlock() }
     let me = pthread_self()
-    let wakesBefore = wakes
+    let seenWakes = wakesSeen[me] ?? wakes
     seen.insert(me)
     awake[me] = nil
     sleepers[me] = deadline
     condition.broadcast()
-    while current < deadline, wakes == wakesBefore { moveOrWait() }
+    while current < deadline, wakes == seenWakes { moveOrWait() }
     sleepers[me] = nil
     awake[me] = .now
+    wakesSeen[me] = wakes
   }
 
   /// Ends every sleep at once.

@@ -13,6 +13,7 @@ struct Warmgate: ParsableCommand {
       """,
     subcommands: [
       BoardsCommand.self, SizeCommand.self, CheckCommand.self, DecodeCommand.self,
+      EmulateCommand.self,
     ]
   )
 

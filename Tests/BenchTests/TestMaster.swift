@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// The other end of an emulated line: writes requests, and waits for replies.
-final class TestMaster {
+final class TestMaster: Sendable {
   private let descriptor: Int32
 
   init?(_ path: String) {

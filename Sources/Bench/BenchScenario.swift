@@ -1,0 +1,93 @@
+public import Quantities
+
+/// A story for the bench, as data: how it begins, what happens when, and what a viewer should see.
+///
+/// What happens, happens to every pack of the bench.
+public struct BenchScenario: Hashable, Sendable {
+  /// The name on the command line.
+  public let name: String
+  /// What a viewer should see, in one sentence.
+  public let expectation: String
+  /// The cells at the beginning.
+  public var start: Celsius
+  /// Outside the enclosure.
+  public var ambient: Celsius
+  /// How long the story takes, in the bench's time.
+  public let span: Duration
+  /// What happens, in the order of time.
+  public let events: [BenchEvent]
+
+  init(
+    _ name: String, start: Celsius, ambient: Celsius, span: Duration, _ events: [BenchEvent],
+    _ expectation: String
+  ) {
+    (self.name, self.expectation) = (name, expectation)
+    (self.start, self.ambient, self.span, self.events) = (start, ambient, span, events)
+  }
+
+  /// The scenario with this name, or `nil`.
+  public static func named(_ name: String) -> BenchScenario? {
+    all.first { $0.name == name }
+  }
+
+  /// Every scenario; the first is the one that runs when none is named.
+  public static let all: [BenchScenario] = [
+    BenchScenario(
+      "cold-soak", start: Celsius(-20), ambient: Celsius(-20), span: .seconds(26_000),
+      [BenchEvent(.charger(present: true), at: .zero)],
+      "Charging is off, the pad heats from −20 °C, stops when the pack is warm, then charging "
+        + "starts."),
+    BenchScenario(
+      "unplugged-probe", start: Celsius(-10), ambient: Celsius(-20), span: .seconds(1800),
+      [
+        BenchEvent(.charger(present: true), at: .zero),
+        BenchEvent(.unplug(.t2), at: .seconds(600)),
+        BenchEvent(.restore(.t2), at: .seconds(1200)),
+      ],
+      "T2 is unplugged while the pad heats: both outputs go off within a cycle and stay off until "
+        + "T2 is back."),
+    BenchScenario(
+      "silent-board", start: Celsius(-10), ambient: Celsius(-20), span: .seconds(1800),
+      [
+        BenchEvent(.charger(present: true), at: .zero),
+        BenchEvent(.silence(true), at: .seconds(600)),
+        BenchEvent(.silence(false), at: .seconds(1200)),
+      ],
+      "The board falls silent while the pad heats: both outputs go off when the last reading is "
+        + "too old, and heating returns after three good readings."),
+    BenchScenario(
+      "app-changes-threshold", start: Celsius(-1), ambient: Celsius(-10), span: .seconds(12_000),
+      [
+        BenchEvent(.charger(present: true), at: .zero),
+        BenchEvent(
+          .app(protection: Celsius(0), recovery: Celsius(10)), at: .seconds(3000)),
+      ],
+      "The app's recovery value goes from 5 to 10 °C at about 3 °C: the pad goes on heating "
+        + "without a break, to 10 °C."),
+    BenchScenario(
+      "weak-pad", start: Celsius(-30), ambient: Celsius(-30), span: .seconds(200_000),
+      [
+        BenchEvent(.charger(present: true), at: .zero),
+        BenchEvent(.padResistance(timesConfigured: 4), at: .zero),
+      ],
+      "The pad has four times its resistance: the pack settles near −10 °C and charging never "
+        + "starts."),
+    BenchScenario(
+      "over-limit-pad", start: Celsius(-20), ambient: Celsius(-20), span: .seconds(600),
+      [
+        BenchEvent(.charger(present: true), at: .zero),
+        BenchEvent(.voltageOverPadLimit, at: .zero),
+      ],
+      "The pack's voltage is 2% above what the pad may see: the heater stays off, and so does "
+        + "charging."),
+    BenchScenario(
+      "charger-removed", start: Celsius(-10), ambient: Celsius(-20), span: .seconds(1800),
+      [
+        BenchEvent(.charger(present: true), at: .zero),
+        BenchEvent(.charger(present: false), at: .seconds(600)),
+        BenchEvent(.charger(present: true), at: .seconds(1200)),
+      ],
+      "The charger is removed while the pad heats: the heater goes off, and returns with the "
+        + "charger."),
+  ]
+}

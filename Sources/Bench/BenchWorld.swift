@@ -1,0 +1,62 @@
+import ControlCore
+import Quantities
+import Synchronization
+
+/// The packs of a bench and what is still to happen to them; safe from every thread.
+final class BenchWorld: Sendable {
+  private struct State {
+    var packs: [BenchPack]
+    var events: ArraySlice<BenchEvent>
+    var outputs: @Sendable (String) -> Outputs = { _ in .safe }
+  }
+  private let state: Mutex<State>
+
+  /// What happens at the beginning has happened.
+  init(_ packs: [BenchPack], _ events: [BenchEvent]) {
+    let sorted = events.sorted { $0.time < $1.time }
+    state = Mutex(State(packs: packs, events: sorted[...]))
+    state.withLock { BenchWorld.happen(until: .start, &$0) }
+  }
+
+  func connect(_ outputs: @escaping @Sendable (String) -> Outputs) {
+    state.withLock { $0.outputs = outputs }
+  }
+
+  func pack(_ name: String) -> BenchPack? {
+    state.withLock { state in state.packs.first { $0.settings.name == name } }
+  }
+
+  func apply(_ change: BenchChange) {
+    state.withLock { state in
+      for index in state.packs.indices { state.packs[index].apply(change) }
+    }
+  }
+
+  /// Steps every pack with the outputs as they are, and lets happen what is due on the way.
+  func advance(_ from: Uptime, _ to: Uptime) {
+    // Read outside the lock: what drives the outputs may ask this world something.
+    let (names, read) = state.withLock { ($0.packs.map(\.settings.name), $0.outputs) }
+    let outputs = names.map(read)
+    state.withLock { state in
+      var now = from
+      while let event = state.events.first, Uptime(event.time) <= to {
+        BenchWorld.step(Uptime(event.time) - now, outputs, &state)
+        now = max(now, Uptime(event.time))
+        BenchWorld.happen(until: now, &state)
+      }
+      BenchWorld.step(to - now, outputs, &state)
+    }
+  }
+
+  private static func step(_ span: Duration, _ outputs: [Outputs], _ state: inout State) {
+    guard span > .zero else { return }
+    for index in state.packs.indices { state.packs[index].step(span, outputs[index]) }
+  }
+
+  private static func happen(until now: Uptime, _ state: inout State) {
+    while let event = state.events.first, Uptime(event.time) <= now {
+      state.events.removeFirst()
+      for index in state.packs.indices { state.packs[index].apply(event.change) }
+    }
+  }
+}
