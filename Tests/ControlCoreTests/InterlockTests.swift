@@ -96,6 +96,21 @@ import Testing
     #expect((rig.pass(.heating).refusal == nil) == permitted)
   }
 
+  @Test(
+    "a reading permits until it is 5 s old, and then nothing more",
+    arguments: [(4999, Refusal?.none), (5000, nil), (5001, .unknown), (3_600_000, .unknown)])
+  func stale(milliseconds: Int, refusal: Refusal?) throws {
+    var rig = try InterlockTests.ready(at: 10)
+    rig.now = rig.now + .milliseconds(milliseconds)
+    // The app's settings stay fresh: the reading alone is old.
+    if case .measured(var settings) = rig.app {
+      settings.takenAt = rig.now
+      rig.app = .measured(settings)
+    }
+    let verdict = rig.interlock.permit(.charging, rig.snapshot, rig.settings)
+    #expect(verdict.refusal == refusal)
+  }
+
   @Test("what was last accepted of the app's settings expires after 120 s")
   func appExpires() throws {
     var rig = try InterlockTests.ready(at: 10)

@@ -1,5 +1,6 @@
 extension PlantedFault {
-  /// Faults of the deciding core and of the interlock, which must not hide each other.
+  /// Faults of the decoders, the deciding core and the interlock; the last two must not hide each
+  /// other.
   static let all: [PlantedFault] = [
     // The four of the style guide.
     PlantedFault(
@@ -109,6 +110,33 @@ extension PlantedFault {
       becomes: "return"),
     // The decoder: what the core is told must be what the board said.
     PlantedFault(
-      "temperatures are read unsigned", in: "JKProtocol/PLANT", "PLANT", becomes: "PLANT"),
+      "temperatures are read unsigned", in: "JKProtocol/RegisterLayout.swift",
+      "case .i16: return Int(Int16(bitPattern: number16(start, bytes)))",
+      becomes: "case .i16: return Int(number16(start, bytes))"),
+    PlantedFault(
+      "the app's settings are read unsigned", in: "JKProtocol/RegisterLayout.swift",
+      "case .i32: return Int(Int32(bitPattern: number32(start, bytes)))",
+      becomes: "case .i32: return Int(number32(start, bytes))"),
+    PlantedFault(
+      "4E 57 loses the sign of a temperature", in: "JKProtocol/Decoder4E57.swift",
+      "reported: Celsius(Double(100 - raw))", becomes: "reported: Celsius(Double(raw - 100))"),
+    PlantedFault(
+      "DD A5 knows nothing below zero", in: "JKProtocol/FrameDDA5.swift",
+      "Plausible.temperature(Double(raw - 2731) / 10)",
+      becomes: "Plausible.temperature(Double(max(raw, 2731) - 2731) / 10)"),
+    PlantedFault(
+      "the MOS probe is taken for a cell", in: "JKProtocol/RegisterDecoding.swift",
+      "probes.t1 = sensor(.temperature1, presenceBit: 1",
+      becomes: "probes.t1 = sensor(.mosfetTemperature, presenceBit: 0"),
+    PlantedFault(
+      "the decoder treats zero degrees as missing", in: "JKProtocol/RegisterDecoding.swift",
+      "raw != missingSensor else", becomes: "raw != missingSensor, raw != 0 else"),
+    PlantedFault(
+      "an absent probe's value is believed", in: "JKProtocol/RegisterDecoding.swift",
+      "guard present & (1 << presenceBit) != 0, raw", becomes: "guard present >= 0, raw"),
+    PlantedFault(
+      "a bad checksum is accepted", in: "JKProtocol/Frame4E57.swift",
+      "guard expected == found else { throw .badChecksum(expected: expected, found: found) }",
+      becomes: "_ = found"),
   ]
 }
