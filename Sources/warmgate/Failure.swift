@@ -1,3 +1,6 @@
+import ControlCore
+import SettingsFile
+
 /// A way in which a command ends, with its exit code.
 struct Failure: Error, CustomStringConvertible {
   /// What the exit code says.
@@ -16,5 +19,14 @@ struct Failure: Error, CustomStringConvertible {
   init(_ kind: Kind, _ description: String) {
     self.kind = kind
     self.description = description
+  }
+}
+
+/// The settings of a file, or a usage failure that names everything wrong with it.
+func loadSettings(_ path: String) throws -> Settings {
+  do throws(SettingsErrors) {
+    return try SettingsFile.load(path: path)
+  } catch {
+    throw Failure(.usage, error.description)
   }
 }

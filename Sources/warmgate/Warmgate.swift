@@ -12,8 +12,13 @@ struct Warmgate: ParsableCommand {
       failure.
       """,
     subcommands: [
-      BoardsCommand.self, SizeCommand.self, CheckCommand.self, DecodeCommand.self,
+      RunCommand.self,
+      CheckCommand.self,
+      BoardsCommand.self,
+      SizeCommand.self,
+      DecodeCommand.self,
       EmulateCommand.self,
+      SafeCommand.self,
     ]
   )
 

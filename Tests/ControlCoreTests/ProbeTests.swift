@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What a probe must do to be believed") struct ProbeTests {
   @Test(
-    "scenario 4: T2 fails mid-heat: both off within one poll, alarm latched, nothing takes its place",
+    "scenario 4: T2 fails mid-heat: both off within one poll, alarm latched, nothing replaces it",
     arguments: [
       Measured<ProbeTemperature>.unknown(.absent), .unknown(.implausible),
       .measured(ProbeTemperature(exactly: Celsius(-200))),

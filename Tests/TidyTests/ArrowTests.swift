@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+@Suite("Imports point downwards only") struct ArrowTests {
+  /// What each target may import, from the lowest tier to the highest.
+  static let allowed: [String: Set<String>] = [
+    "Quantities": [],
+    "BoardCatalog": ["Quantities"],
+    "JKProtocol": ["Quantities"],
+    "ThermalModel": ["Quantities"],
+    "ControlCore": ["Quantities", "BoardCatalog"],
+    "SettingsFile": ["Quantities", "BoardCatalog", "ControlCore", "Yams", "Glibc"],
+    "GPIOLines": [
+      "Quantities", "ControlCore", "CGPIO", "Foundation", "Glibc", "Synchronization",
+    ],
+    "JKLink": [
+      "Quantities", "ControlCore", "JKProtocol", "CModbus", "Foundation", "Glibc",
+      "Synchronization",
+    ],
+    "Bench": [
+      "Quantities", "BoardCatalog", "ControlCore", "ThermalModel", "JKProtocol", "CModbus",
+      "Foundation", "Glibc", "Synchronization",
+    ],
+    "ControllerService": [
+      "Quantities", "ControlCore", "GPIOLines", "JKLink", "Logging", "Foundation", "Glibc",
+      "Synchronization",
+    ],
+  ]
+  /// The targets that decide: no Foundation, no clock, no log, no C module (tiers 0 to 2).
+  static let pure = ["Quantities", "BoardCatalog", "JKProtocol", "ThermalModel", "ControlCore"]
+
+  private func imports(_ file: SourceTree.File) -> [String] {
+    file.lines.compactMap { line in
+      let words = line.split(separator: " ")
+      guard let at = words.firstIndex(of: "import"), at <= 1, words.count > at + 1 else {
+        return nil
+      }
+      let kinds: Set<Substring> = ["struct", "class", "enum", "func", "protocol", "var", "let"]
+      let name = kinds.contains(words[at + 1]) ? words[at + 2] : words[at + 1]
+      return name.split(separator: ".").first.map(String.init)
+    }
+  }
+
+  @Test("every file imports only what its target may import")
+  func arrows() throws {
+    for (target, allowed) in ArrowTests.allowed {
+      let files = try SourceTree.files(in: "Sources/\(target)", ending: ".swift")
+      #expect(!files.isEmpty, "\(target)")
+      for file in files {
+        for name in imports(file) {
+          #expect(allowed.contains(name), "\(file.path) imports \(name)")
+        }
+      }
+    }
+  }
+
+  @Test("every library target has its row in the table")
+  func complete() throws {
+    let others: Set = ["CGPIO", "CModbus", "CBenchmark", "warmgate", "warmgate-benchmark"]
+    let targets = Set(try SourceTree.folders(in: "Sources")).subtracting(others)
+    #expect(targets == Set(ArrowTests.allowed.keys))
+  }
+
+  @Test("the targets that decide know no clock, no log, no environment and no input or output")
+  func purity() throws {
+    let impure = [
+      "Clock.now", "ContinuousClock", "SuspendingClock", "print(", "ProcessInfo", "getenv",
+      "Task.sleep", "DispatchQueue", "Thread", ".random(",
+    ]
+    for target in ArrowTests.pure {
+      for file in try SourceTree.files(in: "Sources/\(target)", ending: ".swift") {
+        #expect(Set(imports(file)).isSubset(of: Set(ArrowTests.pure)), "\(file.path)")
+        for word in impure { #expect(!file.text.contains(word), "\(file.path): \(word)") }
+      }
+    }
+  }
+
+  @Test("an enum of ours has no default case in the core")
+  func noDefault() throws {
+    for target in ["BoardCatalog", "ControlCore", "Quantities"] {
+      for file in try SourceTree.files(in: "Sources/\(target)", ending: ".swift") {
+        #expect(!file.lines.contains { $0.contains("default:") }, "\(file.path)")
+      }
+    }
+  }
+}
