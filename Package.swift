@@ -54,6 +54,10 @@ let package = Package(
       cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")],
       linkerSettings: [.linkedLibrary("gpiod")]),
     .target(name: "CModbus", linkerSettings: [.linkedLibrary("modbus")]),
+    .target(
+      name: "CBenchmark",
+      cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")],
+      linkerSettings: [.linkedLibrary("modbus")]),
     // Tier 4: the edges.
     library("GPIOLines", ["Quantities", "ControlCore", "CGPIO"]),
     library("JKLink", ["Quantities", "ControlCore", "JKProtocol", "CModbus"]),
@@ -78,9 +82,10 @@ let package = Package(
     .executableTarget(
       name: "warmgate-benchmark",
       dependencies: [
-        "Quantities", "BoardCatalog", "JKProtocol", "ThermalModel", "ControlCore", "GPIOLines",
-        "JKLink", "Bench", "CGPIO", "CModbus",
+        "Quantities", "BoardCatalog", "JKProtocol", "ControlCore", "GPIOLines", "JKLink", "Bench",
+        "ControllerService", "CBenchmark", argumentParser,
       ],
+      resources: [.copy("peer.py")],
       swiftSettings: strict),
 
     tests("QuantitiesTests", ["Quantities"]),

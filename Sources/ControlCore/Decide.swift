@@ -103,7 +103,7 @@ extension ControllerState {
     case .notSensed: sensed = .unknown(.notCarried)
     }
     // A charger that is not known to be there is not there: its policy is the stricter one.
-    let charger = sensed == .measured(true)
+    let charger = sensed.value ?? false
     let policy = charger ? settings.heatWithCharger : settings.heatWithoutCharger
     return floors.obstacle(policy, charger: charger, battery)
   }

@@ -1,5 +1,5 @@
 /// Where a field of the register image lies and how it is coded.
-public struct RegisterRow: Hashable, Sendable {
+public struct RegisterRow: Sendable {
   /// The width and sign of a field.
   public enum Coding: Hashable, Sendable {
     case u8, i8, u16, i16, u32, i32
@@ -26,12 +26,12 @@ public struct RegisterRow: Hashable, Sendable {
   /// How many steps of the raw number make one unit: 10 for a field in 0.1 °C, 1000 for mV.
   public let perUnit: Int
   /// The maker's name of the field.
-  public let name: String
+  public let name: StaticString
   /// How many fields of this kind follow each other.
   public let count: Int
 
   init(
-    _ block: RegisterBlock, _ offset: Int, _ coding: Coding, _ perUnit: Int, _ name: String,
+    _ block: RegisterBlock, _ offset: Int, _ coding: Coding, _ perUnit: Int, _ name: StaticString,
     count: Int = 1
   ) {
     self.block = block

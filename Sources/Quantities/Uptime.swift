@@ -2,35 +2,29 @@
 ///
 /// Control compares instants of this kind only. A calendar date may jump; this cannot.
 public struct Uptime: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// Nanoseconds since the start; 2⁶³ of them are 292 years.
-  public let nanoseconds: Int64
-
-  /// The instant `nanoseconds` after the start.
-  public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+  /// The time since the start.
+  public let sinceStart: Duration
 
   /// The instant `sinceStart` after the start.
-  public init(_ sinceStart: Duration) { nanoseconds = sinceStart.wholeNanoseconds }
+  public init(_ sinceStart: Duration) { self.sinceStart = sinceStart }
+
+  /// The instant `nanoseconds` after the start.
+  public init(nanoseconds: Int64) { sinceStart = .nanoseconds(nanoseconds) }
+
+  /// Nanoseconds since the start; 2⁶³ of them are 292 years.
+  public var nanoseconds: Int64 { sinceStart.wholeNanoseconds }
 
   /// The start itself.
-  public static let start = Uptime(nanoseconds: 0)
-
-  /// The time since the start.
-  public var sinceStart: Duration { .nanoseconds(nanoseconds) }
+  public static let start = Uptime(.zero)
 
   /// Orders instants in time.
-  public static func < (a: Uptime, b: Uptime) -> Bool { a.nanoseconds < b.nanoseconds }
+  public static func < (a: Uptime, b: Uptime) -> Bool { a.sinceStart < b.sinceStart }
   /// The time from `b` to `a`; negative when `a` is earlier.
-  public static func - (a: Uptime, b: Uptime) -> Duration {
-    .nanoseconds(a.nanoseconds &- b.nanoseconds)
-  }
+  public static func - (a: Uptime, b: Uptime) -> Duration { a.sinceStart - b.sinceStart }
   /// An instant later by `d`.
-  public static func + (t: Uptime, d: Duration) -> Uptime {
-    Uptime(nanoseconds: t.nanoseconds &+ d.wholeNanoseconds)
-  }
+  public static func + (t: Uptime, d: Duration) -> Uptime { Uptime(t.sinceStart + d) }
   /// An instant earlier by `d`.
-  public static func - (t: Uptime, d: Duration) -> Uptime {
-    Uptime(nanoseconds: t.nanoseconds &- d.wholeNanoseconds)
-  }
+  public static func - (t: Uptime, d: Duration) -> Uptime { Uptime(t.sinceStart - d) }
 
   /// Seconds since the start, for example `12.5 s`.
   public var description: String { shortDecimal(sinceStart.seconds) + " s" }
@@ -38,10 +32,7 @@ public struct Uptime: Hashable, Comparable, Sendable, CustomStringConvertible {
 
 extension Duration {
   /// The span in seconds.
-  public var seconds: Double {
-    let parts = components
-    return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
-  }
+  public var seconds: Double { self / .seconds(1) }
 
   /// The span in whole nanoseconds, the rest dropped. Spans here are far below 292 years.
   public var wholeNanoseconds: Int64 {
