@@ -1,6 +1,6 @@
 import BoardCatalog
 
-/// The JSON Schema (2020-12) of a configuration, for editors; made from the same keys that are read.
+/// The JSON Schema (2020-12) of a configuration, for editors; made from the keys that are read.
 ///
 /// It knows each key for itself. The rules across keys are `warmgate check`'s.
 enum Schema {
