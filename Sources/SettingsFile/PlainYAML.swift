@@ -3,8 +3,8 @@ import Yams
 /// The part of YAML that a configuration may use: sections, lists, texts and comments.
 ///
 /// What reads well and means something else, or makes a value that is not where it is read, is
-/// refused before the text is parsed: tabs, anchors, aliases, tags, block texts, directives and a
-/// second document.
+/// refused before the text is parsed: tabs, anchors, aliases, tags, block texts, quoted texts of
+/// several lines, directives and a second document.
 enum PlainYAML {
   /// Whether `text` keeps to it; what does not goes to `errors`.
   static func check(_ text: String, _ errors: ErrorList) -> Bool {
@@ -41,13 +41,24 @@ private struct Scan {
     while index < scalars.count, errors.count < Scan.enough {
       let scalar = scalars[index]
       if scalar == "\n" || (scalar == "\r" && peek() != "\n") {
-        (line, column, last, isComment, isAfterSpace) = (line + 1, 0, nil, false, true)
+        endLine()
       } else {
         read(scalar)
       }
       index += 1
       column += 1
     }
+  }
+
+  private mutating func endLine() {
+    if quote != nil {
+      // Also what the parser takes for plain text may look quoted from here on, and hide aliases.
+      refuse(
+        "the value", "a quoted text without its end", allowed: "values on one line",
+        remedy: "Close the quotes in the same line.")
+      quote = nil
+    }
+    (line, column, last, isComment, isAfterSpace) = (line + 1, 0, nil, false, true)
   }
 
   private mutating func read(_ scalar: Unicode.Scalar) {
@@ -68,7 +79,7 @@ private struct Scan {
   }
 
   private mutating func readQuoted(_ scalar: Unicode.Scalar, _ quote: Unicode.Scalar) {
-    if quote == "\"", scalar == "\\", peek() != "\n" {
+    if quote == "\"", scalar == "\\", peek() != "\n", peek() != "\r" {
       skip()
     } else if quote == "'", scalar == "'", peek() == "'" {
       skip()
