@@ -16,8 +16,10 @@ struct Document {
 
   /// Reads `text`; what is wrong goes to `errors`, and then there may be no document.
   init?(_ text: String, _ errors: ErrorList) {
+    // Some editors begin a file with a byte order mark, which is no part of the text.
+    var text =
+      text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     guard PlainYAML.check(text, errors) else { return nil }
-    var text = text
     var renamed: [Place: String] = [:]
     while true {
       do {

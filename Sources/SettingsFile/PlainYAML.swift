@@ -37,7 +37,6 @@ private struct Scan {
   }
 
   mutating func run() {
-    if scalars.first == "\u{FEFF}" { index = 1 }
     while index < scalars.count, errors.count < Scan.enough {
       let scalar = scalars[index]
       if scalar == "\n" || (scalar == "\r" && peek() != "\n") {

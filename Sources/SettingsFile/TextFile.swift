@@ -16,13 +16,14 @@ enum TextFile {
   }
 
   private static func bytes(_ path: String) throws(SettingsError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
     var bytes = [UInt8]()
     var chunk = [UInt8](repeating: 0, count: 16384)
     while true {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure(path, errno) }
       guard count > 0 else { return bytes }
       bytes += chunk[0..<count]

@@ -7,7 +7,15 @@ import SettingsFile
 extension CheckText {
   /// The configuration for programs.
   var jsonObject: [String: Any] {
-    ["file": file, "errors": [Any](), "packs": settings.packs.map(object)]
+    [
+      "file": file, "errors": [Any](), "packs": settings.packs.map(object),
+      "buses": settings.buses.map { bus -> [String: Any] in
+        [
+          "name": bus.name, "device": bus.device, "protocol": bus.protocolName.rawValue,
+          "baud": bus.baud,
+        ]
+      },
+    ]
   }
 
   /// The errors of a file for programs.
@@ -18,7 +26,7 @@ extension CheckText {
         "found": error.found, "allowed": error.allowed, "remedy": error.remedy,
       ]
     }
-    return ["file": file, "errors": list, "packs": [Any]()]
+    return ["file": file, "errors": list, "packs": [Any](), "buses": [Any]()]
   }
 
   private func object(_ configured: ConfiguredPack) -> [String: Any] {
@@ -32,10 +40,23 @@ extension CheckText {
       "lowTemperatureChargeRecoveryCelsius": rounded(check.recovery.rawValue),
       "heatStopCelsius": check.stop.map { rounded($0.rawValue) } ?? NSNull(),
       "pad": check.pad.map(object) ?? NSNull(),
+      "lines": lines(configured.lines),
       "reasons": check.pad == nil
         ? ["pad": "no heater configured", "heatStopCelsius": "no heater configured"]
         : [String: String](),
     ]
+  }
+
+  private func lines(_ lines: PackLines) -> [[String: Any]] {
+    let all = [
+      ("charge", lines.charge), ("heater", lines.heater), ("alive", lines.alive),
+      ("chargerPresent", lines.chargerPresent), ("heaterFeedback", lines.heaterFeedback),
+    ]
+    return all.compactMap { role, line in
+      line.map {
+        ["role": role, "line": $0.address.description, "activeLow": $0.activeLow]
+      }
+    }
   }
 
   private func object(_ pad: PackCheck.Pad) -> [String: Any] {

@@ -68,6 +68,9 @@ import Testing
     // 29.2 V over 10.5 Ω × 0.95: 2.927 A and 85.478 W.
     #expect(points.last?["currentAmperes"] as? Double == 2.927)
     #expect(points.last?["powerWatts"] as? Double == 85.478)
+    let lines = try #require(packs[0]["lines"] as? [[String: Any]])
+    #expect(lines.map { $0["line"] as? String } == ["CHARGE1", "HEATER1"])
+    #expect((object["buses"] as? [[String: Any]])?.map { $0["baud"] as? Int } == [115_200])
     #expect(packs[2]["pad"] is NSNull)
     #expect((packs[2]["reasons"] as? [String: String])?["pad"] == "no heater configured")
   }

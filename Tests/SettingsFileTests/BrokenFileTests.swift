@@ -97,4 +97,16 @@ import Testing
     let windows = text.replacing("\n", with: "\r\n")
     #expect(try SettingsFile.parse(windows, file: "a.yaml") == plain)
   }
+
+  @Test("places are right behind a byte order mark and after Windows line ends")
+  func places() {
+    let error = #expect(throws: SettingsErrors.self) {
+      try SettingsFile.parse(
+        "\u{FEFF}é: 1\r\né: 2\r\nbuses:\r\n  ü: {}\r\n  x: {}\r\n", file: "a.yaml")
+    }
+    #expect(
+      error?.errors.map { [$0.line, $0.column] } == [[1, 1], [1, 1], [2, 1], [4, 3], [5, 6]])
+    #expect(
+      error?.errors.map(\.key) == ["é", "packs", "é", "buses.ü", "buses.x.device"])
+  }
 }
