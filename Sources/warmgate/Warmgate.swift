@@ -16,6 +16,7 @@ struct Warmgate: ParsableCommand {
       CheckCommand.self,
       BoardsCommand.self,
       SizeCommand.self,
+      ReadCommand.self,
       DecodeCommand.self,
       EmulateCommand.self,
       SafeCommand.self,
