@@ -111,7 +111,7 @@ let package = Package(
         "Bench", "ControllerService", logging,
       ]),
     // The built executable from outside; the second needs a gpio-sim chip (hw/test.sh makes one).
-    tests("EndToEndTests", ["warmgate"]),
+    tests("EndToEndTests", ["warmgate"], resources: [.copy("Peers")]),
     tests("GPIOSimTests", ["Quantities", "ControlCore", "GPIOLines", "CGPIO", "warmgate"]),
     tests("PlantedFaultTests", []),
     tests("TidyTests", []),
