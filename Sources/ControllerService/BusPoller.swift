@@ -21,6 +21,8 @@ final class BusPoller: Sendable {
   private let period: Duration
   private let clock: any ControlClock
   private let isStopped = Atomic(false)
+  private let hasStarted = Atomic(false)
+  private let ended = DispatchSemaphore(value: 0)
 
   init(_ stations: [Station], period: Duration, clock: any ControlClock) {
     self.stations = stations
@@ -28,9 +30,22 @@ final class BusPoller: Sendable {
     self.clock = clock
   }
 
+  /// How long a new thread waits for its predecessor to let go of the devices: longer than a read
+  /// with all its tries.
+  static let handover = Duration.seconds(5)
+
   /// Starts the thread. `open` makes the reader on that thread; it does not touch the device yet.
-  func start(name: String, open: @escaping @Sendable () -> any BoardReader) {
-    let thread = Thread { [self] in poll(open()) }
+  ///
+  /// The thread first waits for the pollers before it to end: a device has one user at a time.
+  func start(
+    name: String, after former: [BusPoller], open: @escaping @Sendable () -> any BoardReader
+  ) {
+    hasStarted.store(true, ordering: .relaxed)
+    let thread = Thread { [self] in
+      for poller in former { poller.waitForEnd() }
+      poll(open())
+      ended.signal()
+    }
     thread.name = "bus \(name)"
     thread.stackSize = 512 << 10
     thread.start()
@@ -38,6 +53,12 @@ final class BusPoller: Sendable {
 
   /// Asks the thread to end after the read it is in. Does not wait for it.
   func stop() { isStopped.store(true, ordering: .releasing) }
+
+  /// Waits until the thread has given its reader back, `handover` at most.
+  private func waitForEnd() {
+    guard hasStarted.load(ordering: .relaxed) else { return }
+    if ended.wait(timeout: .now() + BusPoller.handover.seconds) == .success { ended.signal() }
+  }
 
   private func poll(_ reader: any BoardReader) {
     var appReadAt = [Uptime?](repeating: nil, count: stations.count)

@@ -106,8 +106,8 @@ public final class Controller: Sendable {
       let next = try Fleet(settings, parts, keeping: fleet)
       fleet.stopPolling()
       fleet.shutDown(except: next)
+      next.startPolling(after: fleet)
       fleet = next
-      fleet.startPolling()
       tell(.notice, "reloaded: \(settings.packs.count) pack(s), each needs three good readings")
     } catch {
       fleet.startAgain()

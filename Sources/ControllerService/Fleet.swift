@@ -43,10 +43,14 @@ struct Fleet {
     }
   }
 
-  func startPolling() {
+  /// Starts a thread for each bus, after those of `former` have let go of their devices.
+  func startPolling(after former: Fleet? = nil) {
+    let formerPollers = former?.buses.map(\.poller) ?? []
     for bus in buses {
       let (parts, control, settings) = (parts, control, bus.settings)
-      bus.poller.start(name: settings.name) { parts.openBus(settings, control) }
+      bus.poller.start(name: settings.name, after: formerPollers) {
+        parts.openBus(settings, control)
+      }
     }
   }
 

@@ -27,7 +27,7 @@ struct RunCommand: ParsableCommand {
       throw Failure(.hardware, "the system refused a signal handler; nothing was started.")
     }
     let memory = BlockMemory(path: settings.stateFile)
-    let logger = Logger(label: "warmgate") { StreamLogHandler.standardError(label: $0) }
+    let logger = Logger(label: "warmgate") { _ in LineLogHandler() }
     let recorder = EventRecorder(memory: memory, logger: logger)
     let events = EventQueue { recorder.record($0) }
     let controller = Controller(parts: parts(settings, events, memory))

@@ -120,6 +120,21 @@ import Testing
     #expect(running.stop())
   }
 
+  @Test("a device has one user at a time, even while the old one is in a read")
+  func oneUser() throws {
+    let running = try Running(.fast())
+    let lines = try #require(running.lines["pack1"])
+    #expect(running.eventually { lines.now == .charging })
+    running.board.gate.lock()
+    running.controller.reload(try .fast())
+    #expect(running.said("warmgate: reloaded"))
+    Thread.sleep(forTimeInterval: 0.1)
+    running.board.gate.unlock()
+    #expect(running.eventually { lines.history == [.safe, .charging, .safe, .charging] })
+    #expect(running.board.users.withLock(\.most) == 1)
+    #expect(running.stop())
+  }
+
   @Test("a block by cold survives the reload")
   func block() throws {
     let running = try Running(.fast())

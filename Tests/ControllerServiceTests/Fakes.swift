@@ -33,7 +33,14 @@ final class ScriptedBoard: BoardReader, Sendable {
     var reads: [Int] = []
   }
 
+  /// How many users the device has at once.
+  struct Users: Sendable {
+    var now = 0
+    var most = 0
+  }
+
   let script = Mutex(Script())
+  let users = Mutex(Users())
   /// While somebody holds this lock every read blocks.
   let gate = NSLock()
   private let clock: TestClock
@@ -63,6 +70,28 @@ final class ScriptedBoard: BoardReader, Sendable {
     let now = script.withLock { $0 }
     return AppSettings(
       takenAt: clock.now, protection: Celsius(now.protection), recovery: Celsius(now.recovery))
+  }
+}
+
+/// The board as one user has it open.
+final class OpenedBoard: BoardReader {
+  private let board: ScriptedBoard
+
+  init(_ board: ScriptedBoard) {
+    self.board = board
+    board.users.withLock { users in
+      users.now += 1
+      users.most = max(users.most, users.now)
+    }
+  }
+
+  deinit { board.users.withLock { $0.now -= 1 } }
+
+  func readStatus(address: Int) throws(LinkFailure) -> BatteryReading {
+    try board.readStatus(address: address)
+  }
+  func readAppSettings(address: Int) throws(LinkFailure) -> AppSettings? {
+    try board.readAppSettings(address: address)
   }
 }
 
@@ -130,7 +159,7 @@ final class Running: Sendable {
           }
           return PackDrive(outputs: driver, inputs: driver)
         },
-        openBus: { _, _ in board },
+        openBus: { _, _ in OpenedBoard(board) },
         events: EventQueue { sink.take($0) },
         memory: memory ?? BlockMemory(path: nil)))
     sink.owner = self
