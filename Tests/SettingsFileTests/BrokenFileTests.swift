@@ -102,11 +102,13 @@ import Testing
   func places() {
     let error = #expect(throws: SettingsErrors.self) {
       try SettingsFile.parse(
-        "\u{FEFF}é: 1\r\né: 2\r\nbuses:\r\n  ü: {}\r\n  x: {}\r\n", file: "a.yaml")
+        "\u{FEFF}x: 0\r\ny: 0\r\nz: 0\r\né: 1\r\né: 2\r\nbuses:\r\n  ü: {}\r\n  x: {}\r\n",
+        file: "a.yaml")
     }
     #expect(
-      error?.errors.map { [$0.line, $0.column] } == [[1, 1], [1, 1], [2, 1], [4, 3], [5, 6]])
-    #expect(
-      error?.errors.map(\.key) == ["é", "packs", "é", "buses.ü", "buses.x.device"])
+      error?.errors.map { "\($0.line ?? 0):\($0.column ?? 0) \($0.key)" } == [
+        "1:1 x", "1:1 packs", "2:1 y", "3:1 z", "4:1 é", "5:1 é", "7:3 buses.ü",
+        "8:6 buses.x.device",
+      ])
   }
 }
