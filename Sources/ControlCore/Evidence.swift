@@ -30,11 +30,18 @@ extension ControllerState {
   }
 
   /// The thresholds that hold now, or why they are not known.
-  func thresholds(_ settings: PackSettings, at now: Uptime) -> Measured<Thresholds> {
+  func thresholds(_ snapshot: Snapshot, _ settings: PackSettings) -> Measured<Thresholds> {
     guard settings.appSettingsCarried else { return .measured(Thresholds(app: nil, settings)) }
-    guard let app, let appReadAt else { return .unknown(.notRead) }
-    guard now - appReadAt <= settings.control.appSettingsLifetime else { return .unknown(.stale) }
-    return .measured(Thresholds(app: app, settings))
+    if let app, let appReadAt,
+      snapshot.now - appReadAt <= settings.control.appSettingsLifetime
+    {
+      return .measured(Thresholds(app: app, settings))
+    }
+    // The protocol was found out, and it is one without the app's settings: the floors hold.
+    if case .unknown(.notCarried) = snapshot.app {
+      return .measured(Thresholds(app: nil, settings))
+    }
+    return .unknown(app == nil ? .notRead : .stale)
   }
 
   /// Judges the latest reading, or says what is not known; fills in `figures` as far as it gets.
@@ -42,7 +49,7 @@ extension ControllerState {
     _ snapshot: Snapshot, _ settings: PackSettings, _ figures: inout Figures
   ) -> Result<Evidence, HoldFailure> {
     accept(snapshot.app)
-    let thresholds = thresholds(settings, at: snapshot.now)
+    let thresholds = thresholds(snapshot, settings)
     figures.thresholds = thresholds.value
     guard case .measured(let battery) = snapshot.battery else {
       return .failure(HoldFailure(.reading(snapshot.battery.reason ?? .notRead)))

@@ -30,9 +30,12 @@ extension Interlock {
     var protection = max(settings.protectionFloor, settings.chemistry.chargeFloor)
     var recovery = settings.minimumRecovery ?? protection
     if settings.appSettingsCarried {
-      guard let held = heldApp(at: snapshot.now, settings) else { return nil }
-      protection = max(protection, held.protection)
-      recovery = max(recovery, held.recovery)
+      if let held = heldApp(at: snapshot.now, settings) {
+        protection = max(protection, held.protection)
+        recovery = max(recovery, held.recovery)
+      } else if snapshot.app != .unknown(.notCarried) {
+        return nil
+      }
     }
     return Facts(
       takenAt: battery.takenAt, packVoltage: packVoltage, coldest: coldest,

@@ -19,7 +19,8 @@ public struct PackSettings: Hashable, Sendable {
   public var protectionFloor: Celsius
   /// The lowest recovery value, or `nil` to follow the app and the 2 K above the protection.
   public var minimumRecovery: Celsius?
-  /// The protocol does not carry the app's settings (DD A5): the floor alone protects.
+  /// Whether the protocol carries the app's settings, as far as the configuration knows. Without
+  /// them (DD A5) the floors alone protect; so they do where a reader finds out that it does not.
   public var appSettingsCarried: Bool = true
   /// Whether the pad may heat while a charger is present.
   public var heatWithCharger: HeatPolicy = .whileAbove(.withCharger)

@@ -70,9 +70,8 @@ final class BusPoller: Sendable {
           station.inbox.put(try reader.readStatus(address: station.address))
           let now = clock.now
           if let readAt = appReadAt[index], now - readAt < BusPoller.appInterval { continue }
-          if let app = try reader.readAppSettings(address: station.address) {
-            station.inbox.put(app)
-          }
+          let app = try reader.readAppSettings(address: station.address)
+          station.inbox.put(app)
           appReadAt[index] = now
         } catch {
           station.inbox.put(linkProblem: error.description)

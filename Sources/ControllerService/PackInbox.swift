@@ -26,8 +26,9 @@ final class PackInbox: Sendable {
     }
   }
 
-  func put(_ settings: AppSettings) {
-    contents.withLock { $0.app = .measured(settings) }
+  /// Puts the app's settings; `nil` says that the protocol does not carry them.
+  func put(_ settings: AppSettings?) {
+    contents.withLock { $0.app = settings.map { .measured($0) } ?? .unknown(.notCarried) }
   }
 
   func put(linkProblem: String) {

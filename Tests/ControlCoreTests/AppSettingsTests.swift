@@ -24,6 +24,28 @@ import Testing
     #expect(rig.state.block == .blocked)
   }
 
+  @Test("a protocol that turns out to lack the setting is protected by the floor")
+  func foundOut() throws {
+    var rig = try Rig()
+    rig.app = .unknown(.notCarried)
+    #expect(rig.steps(4).outputs == .charging)
+    rig.set(9.5)
+    try rig.walk(to: -0.1)
+    #expect(rig.step().outputs.charge == false)
+    #expect(rig.state.block == .blocked)
+  }
+
+  @Test("what the app said holds for its lifetime, even where the setting is not carried any more")
+  func carriedNoMore() throws {
+    var rig = try Rig()
+    rig.setApp(8, 12)
+    #expect(rig.steps(4).figures.thresholds?.protection == Celsius(8))
+    rig.app = .unknown(.notCarried)
+    // Read last at 4 s; 120 s later it still holds, and then the floor does.
+    #expect(rig.steps(120).figures.thresholds?.protection == Celsius(8))
+    #expect(rig.step().figures.thresholds?.protection == Celsius(0))
+  }
+
   @Test(
     "what cannot be right is rejected and the last good one holds",
     arguments: [  // protection and recovery in °C

@@ -68,6 +68,14 @@ import Testing
     #expect(running.stop())
   }
 
+  @Test("a board whose protocol turns out to lack the app's settings is not held off for ever")
+  func withoutApp() throws {
+    let running = try Running(.fast()) { $0.carriesApp = false }
+    let lines = try #require(running.lines["pack1"])
+    #expect(running.eventually { lines.now == .charging })
+    #expect(running.stop())
+  }
+
   @Test("sixteen packs on one bus: each is asked by its address and judged by its own reading")
   func sixteen() throws {
     let running = try Running(.fast(packs: 16))

@@ -30,6 +30,7 @@ final class ScriptedBoard: BoardReader, Sendable {
     var silent = false
     var protection = 0.0
     var recovery = 5.0
+    var carriesApp = true
     var reads: [Int] = []
   }
 
@@ -68,6 +69,7 @@ final class ScriptedBoard: BoardReader, Sendable {
 
   func readAppSettings(address: Int) throws(LinkFailure) -> AppSettings? {
     let now = script.withLock { $0 }
+    guard now.carriesApp else { return nil }
     return AppSettings(
       takenAt: clock.now, protection: Celsius(now.protection), recovery: Celsius(now.recovery))
   }
@@ -139,8 +141,12 @@ final class Running: Sendable {
   let controller: Controller
   private let ended = DispatchSemaphore(value: 0)
 
-  init(_ settings: Settings, failingToOpen: String? = nil, memory: BlockMemory? = nil) throws {
+  init(
+    _ settings: Settings, failingToOpen: String? = nil, memory: BlockMemory? = nil,
+    board script: @Sendable (inout ScriptedBoard.Script) -> Void = { _ in }
+  ) throws {
     let board = ScriptedBoard(clock: clock)
+    board.script.withLock { script(&$0) }
     self.board = board
     let lines = Dictionary(
       uniqueKeysWithValues: (settings.packs.map(\.pack.name) + ["new"]).map {
