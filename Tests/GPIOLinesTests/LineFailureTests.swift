@@ -1,4 +1,5 @@
 import ControlCore
+import Foundation
 import Glibc
 import Testing
 
@@ -174,5 +175,16 @@ import Testing
     }
     #expect(failure?.kind == .chipMissing)
     #expect(failure?.found.hasPrefix("/dev/null cannot be opened") == true)
+  }
+
+  @Test("the libgpiod that is linked says which it is, so that both bodies are known to be tested")
+  func library() throws {
+    let maps = try #require(FileHandle(forReadingAtPath: "/proc/self/maps")?.readDataToEndOfFile())
+    let text = String(decoding: maps, as: UTF8.self)
+    // The shared library's version is one ahead: libgpiod.so.2 is 1.x, libgpiod.so.3 is 2.x.
+    let isFirst = text.contains("/libgpiod.so.2")
+    let isSecond = text.contains("/libgpiod.so.3")
+    #expect(isFirst != isSecond)
+    #expect(SignalGuard.libraryVersion.hasPrefix(isFirst ? "1." : "2."))
   }
 }

@@ -12,23 +12,7 @@ archive=/usr/src/$source_package.tar.xz
 
 say() { printf 'gpio-sim: %s\n' "$*" >&2; }
 
-install_missing() {
-  missing=
-  for package in "$source_package" build-essential flex bison bc xz-utils; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
-      missing="$missing $package"
-  done
-  [ -z "$missing" ] && return 0
-  say "installing:$missing"
-  sudo=
-  [ "$(id -u)" -eq 0 ] || sudo=sudo
-  # shellcheck disable=SC2086  # both are lists of words
-  $sudo apt-get update -q >&2
-  # shellcheck disable=SC2086
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -qy --no-install-recommends $missing >&2
-}
-
-install_missing
+"$here/../install-missing.sh" "$source_package" build-essential flex bison bc xz-utils
 version=$(dpkg-query -W -f '${Version}' "$source_package")
 hash=$({ cat "$here/kernel.config"; printf '%s' "$version"; } | sha256sum | cut -c 1-16)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/warmgate
