@@ -70,13 +70,20 @@ let package = Package(
       [
         "Quantities", "ControlCore", "GPIOLines", "JKLink", logging,
       ]),
+    // A bench with the real reader and the real loop on it.
+    library(
+      "BenchSession",
+      [
+        "Quantities", "BoardCatalog", "ControlCore", "SettingsFile", "GPIOLines", "JKLink",
+        "Bench", "ControllerService",
+      ]),
     // Tier 6: wiring and nothing else.
     .executableTarget(
       name: "warmgate",
       dependencies: [
         "Quantities", "BoardCatalog", "JKProtocol", "ThermalModel", "ControlCore",
         "SettingsFile", "GPIOLines", "JKLink", "Bench", "ControllerService",
-        argumentParser, logging,
+        "BenchSession", argumentParser, logging,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -104,6 +111,12 @@ let package = Package(
     tests(
       "BenchTests",
       ["Quantities", "BoardCatalog", "ControlCore", "ThermalModel", "JKProtocol", "Bench"]),
+    tests(
+      "BenchSessionTests",
+      [
+        "Quantities", "BoardCatalog", "ControlCore", "ThermalModel", "SettingsFile", "Bench",
+        "ControllerService", "BenchSession",
+      ]),
     tests(
       "ControllerServiceTests",
       [

@@ -15,6 +15,9 @@ public final class BenchRig: Sendable {
   /// The story that is played.
   public let scenario: BenchScenario
   private let buses: [EmulatedBus]
+  /// Time waits this long, in wall time, for a thread at work: longer than any read of a board can
+  /// take, so that a busy machine makes the bench slow and never makes a reading old.
+  private static let grace = Duration.seconds(5)
   private let world: BenchWorld
 
   /// A bench for a configuration; a bus with the protocol `auto` speaks Modbus.
@@ -38,9 +41,9 @@ public final class BenchRig: Sendable {
     }
     let world = BenchWorld(packs, scenario.events)
     (self.settings, self.buses, self.world, self.scenario) = (onBench, buses, world, scenario)
-    clock = VirtualClock(pace: pace, participants: threads ?? 1 + buses.count) { from, to in
-      world.advance(from, to)
-    }
+    clock = VirtualClock(
+      pace: pace, participants: threads ?? 1 + buses.count, grace: BenchRig.grace
+    ) { from, to in world.advance(from, to) }
   }
 
   /// Lets the packs feel the outputs of the controller; until then both of each are off.
@@ -49,6 +52,11 @@ public final class BenchRig: Sendable {
   public func connect(outputs: @escaping @Sendable (_ pack: String) -> Outputs) {
     world.connect(outputs)
   }
+
+  /// Has `watcher` told of every pack before each move of the clock, while every participant sleeps.
+  ///
+  /// Outputs change only between moves, so a watcher misses nothing that lasts.
+  public func watch(_ watcher: @escaping @Sendable (BenchSight) -> Void) { world.watch(watcher) }
 
   /// The pack of this name as it really is, or `nil` where there is none.
   public func plant(of pack: String) -> PackPlant? { world.pack(pack)?.plant }

@@ -4,26 +4,29 @@ public import Quantities
 ///
 /// What happens, happens to every pack of the bench.
 public struct BenchScenario: Hashable, Sendable {
-  /// The name on the command line.
-  public let name: String
+  /// Which story it is; what a run of it must show hangs on that.
+  public let story: BenchStory
   /// What a viewer should see, in one sentence.
   public let expectation: String
   /// The cells at the beginning.
   public var start: Celsius
   /// Outside the enclosure.
   public var ambient: Celsius
-  /// How long the story takes, in the bench's time.
+  /// How long the story may take, in the bench's time.
   public let span: Duration
   /// What happens, in the order of time.
   public let events: [BenchEvent]
 
   init(
-    _ name: String, start: Celsius, ambient: Celsius, span: Duration, _ events: [BenchEvent],
+    _ story: BenchStory, start: Celsius, ambient: Celsius, span: Duration, _ events: [BenchEvent],
     _ expectation: String
   ) {
-    (self.name, self.expectation) = (name, expectation)
+    (self.story, self.expectation) = (story, expectation)
     (self.start, self.ambient, self.span, self.events) = (start, ambient, span, events)
   }
+
+  /// The name on the command line.
+  public var name: String { story.rawValue }
 
   /// The scenario with this name, or `nil`.
   public static func named(_ name: String) -> BenchScenario? {
@@ -33,12 +36,12 @@ public struct BenchScenario: Hashable, Sendable {
   /// Every scenario; the first is the one that runs when none is named.
   public static let all: [BenchScenario] = [
     BenchScenario(
-      "cold-soak", start: Celsius(-20), ambient: Celsius(-20), span: .seconds(26_000),
+      .coldSoak, start: Celsius(-20), ambient: Celsius(-20), span: .seconds(36_000),
       [BenchEvent(.charger(present: true), at: .zero)],
       "Charging is off, the pad heats from −20 °C, stops when the pack is warm, then charging "
         + "starts."),
     BenchScenario(
-      "unplugged-probe", start: Celsius(-10), ambient: Celsius(-20), span: .seconds(1800),
+      .unpluggedProbe, start: Celsius(-10), ambient: Celsius(-20), span: .seconds(1800),
       [
         BenchEvent(.charger(present: true), at: .zero),
         BenchEvent(.unplug(.t2), at: .seconds(600)),
@@ -47,7 +50,7 @@ public struct BenchScenario: Hashable, Sendable {
       "T2 is unplugged while the pad heats: both outputs go off within a cycle and stay off until "
         + "T2 is back."),
     BenchScenario(
-      "silent-board", start: Celsius(-10), ambient: Celsius(-20), span: .seconds(1800),
+      .silentBoard, start: Celsius(-10), ambient: Celsius(-20), span: .seconds(1800),
       [
         BenchEvent(.charger(present: true), at: .zero),
         BenchEvent(.silence(true), at: .seconds(600)),
@@ -56,7 +59,7 @@ public struct BenchScenario: Hashable, Sendable {
       "The board falls silent while the pad heats: both outputs go off when the last reading is "
         + "too old, and heating returns after three good readings."),
     BenchScenario(
-      "app-changes-threshold", start: Celsius(-1), ambient: Celsius(-10), span: .seconds(12_000),
+      .appChangesThreshold, start: Celsius(-1), ambient: Celsius(-10), span: .seconds(18_000),
       [
         BenchEvent(.charger(present: true), at: .zero),
         BenchEvent(
@@ -65,15 +68,16 @@ public struct BenchScenario: Hashable, Sendable {
       "The app's recovery value goes from 5 to 10 °C at about 3 °C: the pad goes on heating "
         + "without a break, to 10 °C."),
     BenchScenario(
-      "weak-pad", start: Celsius(-30), ambient: Celsius(-30), span: .seconds(200_000),
+      .weakPad, start: Celsius(-30), ambient: Celsius(-30), span: .seconds(60_000),
       [
         BenchEvent(.charger(present: true), at: .zero),
         BenchEvent(.padResistance(timesConfigured: 4), at: .zero),
       ],
-      "The pad has four times its resistance: the pack settles near −10 °C and charging never "
+      "The pad has four times its resistance and cannot warm the pack: once the probes rise more "
+        + "slowly than its heat should make them, heating stops with a reason, and charging never "
         + "starts."),
     BenchScenario(
-      "over-limit-pad", start: Celsius(-20), ambient: Celsius(-20), span: .seconds(600),
+      .overLimitPad, start: Celsius(-20), ambient: Celsius(-20), span: .seconds(600),
       [
         BenchEvent(.charger(present: true), at: .zero),
         BenchEvent(.voltageOverPadLimit, at: .zero),
@@ -81,7 +85,7 @@ public struct BenchScenario: Hashable, Sendable {
       "The pack's voltage is 2% above what the pad may see: the heater stays off, and so does "
         + "charging."),
     BenchScenario(
-      "charger-removed", start: Celsius(-10), ambient: Celsius(-20), span: .seconds(1800),
+      .chargerRemoved, start: Celsius(-10), ambient: Celsius(-20), span: .seconds(1800),
       [
         BenchEvent(.charger(present: true), at: .zero),
         BenchEvent(.charger(present: false), at: .seconds(600)),
@@ -90,4 +94,15 @@ public struct BenchScenario: Hashable, Sendable {
       "The charger is removed while the pad heats: the heater goes off, and returns with the "
         + "charger."),
   ]
+}
+
+/// Which story a scenario tells. The raw value is its name on the command line.
+public enum BenchStory: String, Hashable, Sendable, CaseIterable {
+  case coldSoak = "cold-soak"
+  case unpluggedProbe = "unplugged-probe"
+  case silentBoard = "silent-board"
+  case appChangesThreshold = "app-changes-threshold"
+  case weakPad = "weak-pad"
+  case overLimitPad = "over-limit-pad"
+  case chargerRemoved = "charger-removed"
 }

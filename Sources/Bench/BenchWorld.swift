@@ -8,6 +8,7 @@ final class BenchWorld: Sendable {
     var packs: [BenchPack]
     var events: ArraySlice<BenchEvent>
     var outputs: @Sendable (String) -> Outputs = { _ in .safe }
+    var watcher: @Sendable (BenchSight) -> Void = { _ in }
   }
   private let state: Mutex<State>
 
@@ -20,6 +21,10 @@ final class BenchWorld: Sendable {
 
   func connect(_ outputs: @escaping @Sendable (String) -> Outputs) {
     state.withLock { $0.outputs = outputs }
+  }
+
+  func watch(_ watcher: @escaping @Sendable (BenchSight) -> Void) {
+    state.withLock { $0.watcher = watcher }
   }
 
   func pack(_ name: String) -> BenchPack? {
@@ -35,8 +40,13 @@ final class BenchWorld: Sendable {
   /// Steps every pack with the outputs as they are, and lets happen what is due on the way.
   func advance(_ from: Uptime, _ to: Uptime) {
     // Read outside the lock: what drives the outputs may ask this world something.
-    let (names, read) = state.withLock { ($0.packs.map(\.settings.name), $0.outputs) }
-    let outputs = names.map(read)
+    let (packs, read, watcher) = state.withLock { ($0.packs, $0.outputs, $0.watcher) }
+    let outputs = packs.map { read($0.settings.name) }
+    for (pack, outputs) in zip(packs, outputs) {
+      watcher(
+        BenchSight(
+          pack: pack.settings.name, time: from, outputs: outputs, plant: pack.plant))
+    }
     state.withLock { state in
       var now = from
       while let event = state.events.first, Uptime(event.time) <= to {

@@ -19,6 +19,7 @@ struct Warmgate: ParsableCommand {
       ReadCommand.self,
       DecodeCommand.self,
       EmulateCommand.self,
+      BenchCommand.self,
       SafeCommand.self,
     ]
   )

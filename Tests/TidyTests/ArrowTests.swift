@@ -25,6 +25,10 @@ import Testing
       "Quantities", "ControlCore", "GPIOLines", "JKLink", "Logging", "Foundation", "Glibc",
       "Synchronization",
     ],
+    "BenchSession": [
+      "Quantities", "BoardCatalog", "ControlCore", "SettingsFile", "GPIOLines", "JKLink", "Bench",
+      "ControllerService", "Foundation", "Synchronization",
+    ],
   ]
   /// The targets that decide: no Foundation, no clock, no log, no C module (tiers 0 to 2).
   static let pure = ["Quantities", "BoardCatalog", "JKProtocol", "ThermalModel", "ControlCore"]
