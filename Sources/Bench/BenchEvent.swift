@@ -34,3 +34,25 @@ public enum BenchChange: Hashable, Sendable {
   /// The weather changes.
   case ambient(Celsius)
 }
+
+extension BenchChange: CustomStringConvertible {
+  /// What happens, as a sentence without its full stop.
+  public var description: String {
+    switch self {
+    case .unplug(let probe): "the plug of \(probe) is pulled"
+    case .freeze(let probe): "\(probe) keeps the value that it has"
+    case .restore(let probe): "\(probe) is as it should be again"
+    case .silence(true): "the board stops to answer"
+    case .silence(false): "the board answers again"
+    case .app(let protection, let recovery):
+      "somebody sets the protection in the app to \(protection.text(places: 1)), recovery "
+        + recovery.text(places: 1)
+    case .padResistance(let factor):
+      "the pad has \(shortDecimal(factor)) times the configured resistance"
+    case .voltageOverPadLimit: "the pack's voltage is 2 % above what the pad may see"
+    case .charger(true): "the charger is there"
+    case .charger(false): "the charger is removed"
+    case .ambient(let ambient): "it is \(ambient.text(places: 1)) outside"
+    }
+  }
+}

@@ -186,7 +186,8 @@ public struct BenchJudge: Sendable {
     let times = scenario.events.map(\.time).filter { $0 > .zero }
     guard times.count == 2 else { return [] }
     let (start, end) = (Uptime(times[0]), Uptime(times[1]))
-    let wasHeating = trace.lastSeen >= start && trace.outputs(at: start).heater
+    let before = trace.turns.last { $0.time < start }
+    let wasHeating = trace.lastSeen >= start && before?.outputs.heater == true
     let off = trace.first(from: start) { $0.outputs == .safe }
     let delay = off.map { $0.time - start }
     let reason = trace.first(from: start) { $0.reason.map(isReason) ?? false }

@@ -59,11 +59,6 @@ public struct BenchTrace: Hashable, Sendable {
     }
   }
 
-  /// The outputs at an instant.
-  public func outputs(at time: Uptime) -> Outputs {
-    turns.last { $0.time <= time }?.outputs ?? .safe
-  }
-
   /// The first turn at or after an instant that `isIt`.
   public func first(from time: Uptime = .start, where isIt: (Turn) -> Bool) -> Turn? {
     turns.first { $0.time >= time && isIt($0) }

@@ -1,30 +1,42 @@
-import Bench
+public import Bench
 public import ControlCore
 public import ControllerService
-import Quantities
+public import Quantities
 
-/// An event of the controller with the bench's time, as it is shown.
+/// What happened at one time of the bench: an event of the controller, or of the scenario.
 public struct BenchMessage: Hashable, Sendable {
-  private let event: ControllerEvent
-
-  /// The message of an event.
-  public init(_ event: ControllerEvent) { self.event = event }
-
-  /// The bench's time, for example `6:31:42`.
-  public var time: String { packTime(event.at) }
-  /// The bench's time in seconds.
-  public var seconds: Double { event.at.sinceStart.seconds }
-  /// The pack concerned, or `nil` where it concerns all of them.
-  public var pack: String? { event.pack }
-  /// How much it matters.
-  public var level: ControllerEvent.Level { event.level }
-  /// What happened.
-  public var sentence: String { event.sentence }
-  /// What was decided, where that is what happened.
-  public var decision: Decision? {
-    if case .decision(let decision) = event.kind { decision } else { nil }
+  /// Where it comes from.
+  public enum Source: Hashable, Sendable {
+    case controller(ControllerEvent)
+    case scenario
   }
 
-  /// The message as one line.
-  public var line: String { "\(time)  \(sentence)" }
+  /// When.
+  public var time: Uptime
+  /// What happened, in words.
+  public var sentence: String
+  /// Where it comes from.
+  public var source: Source
+
+  /// The message of an event of the controller.
+  public init(_ event: ControllerEvent) {
+    (time, sentence, source) = (event.at, event.sentence, .controller(event))
+  }
+
+  /// The message of an event of the scenario.
+  public init(_ event: BenchEvent) {
+    (time, sentence, source) = (Uptime(event.time), "scenario: \(event.change).", .scenario)
+  }
+
+  /// What was decided, where that is what happened.
+  public var decision: Decision? {
+    if case .controller(let event) = source, case .decision(let decision) = event.kind {
+      decision
+    } else {
+      nil
+    }
+  }
+
+  /// The message as one line, with the bench's time, for example `6:31:42`.
+  public var line: String { "\(packTime(time))  \(sentence)" }
 }

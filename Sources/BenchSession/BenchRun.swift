@@ -1,6 +1,6 @@
 public import Bench
 public import ControlCore
-public import ControllerService
+import ControllerService
 import Foundation
 import JKLink
 import Quantities
@@ -22,6 +22,7 @@ public final class BenchRun: Sendable {
 
   private struct State {
     var traces: [String: BenchTrace]
+    var coming: ArraySlice<BenchEvent>
     var latest: [String: BenchSight] = [:]
     var isOver = false
     var isInterrupted = false
@@ -38,6 +39,7 @@ public final class BenchRun: Sendable {
   private let lines: BenchLines
   private let controller: Controller
   private let events: EventQueue
+  private let tell: @Sendable (BenchMessage) -> Void
   private let state: Mutex<State>
   private let pace: Mutex<BenchPace>
 
@@ -45,16 +47,16 @@ public final class BenchRun: Sendable {
   ///
   /// - Parameters:
   ///   - speed: How many times as fast as the wall clock time may pass; infinity is allowed.
-  ///   - tell: Takes the controller's events, on a thread of its own.
+  ///   - tell: Takes the events of the controller and of the scenario, each from another thread.
   ///
   /// Throws `BenchFailure` when a pseudo-terminal cannot be had.
   public init(
     _ settings: Settings, _ scenario: BenchScenario, speed: Double,
-    tell: @escaping @Sendable (ControllerEvent) -> Void
+    tell: @escaping @Sendable (BenchMessage) -> Void
   ) throws(BenchFailure) {
     let rig = try BenchRig(settings, scenario, pace: .timesWall(speed))
     let lines = BenchLines(settings, speed: speed)
-    let events = EventQueue(sink: tell)
+    let events = EventQueue { tell(BenchMessage($0)) }
     let timing = BenchRun.timing(speed)
     controller = Controller(
       parts: ControllerParts(
@@ -65,7 +67,9 @@ public final class BenchRun: Sendable {
         openBus: { bus, _ in JKBus(bus, timing: timing, clock: rig.clock) },
         events: events, memory: BlockMemory(path: nil)))
     let traces = settings.packs.map { ($0.pack.name, BenchTrace($0.pack)) }
-    state = Mutex(State(traces: Dictionary(traces) { first, _ in first }))
+    state = Mutex(
+      State(traces: Dictionary(traces) { first, _ in first }, coming: scenario.events[...]))
+    self.tell = tell
     pace = Mutex(BenchPace())
     (self.settings, self.scenario, self.speed) = (rig.settings, scenario, speed)
     (self.rig, self.lines, self.events) = (rig, lines, events)
@@ -165,16 +169,19 @@ public final class BenchRun: Sendable {
   /// Called before each move of the clock, while the controller and the readers sleep.
   private func note(_ sight: BenchSight) {
     let decision = controller.reports.first { $0.name == sight.pack }?.decision
-    state.withLock { state in
-      guard !state.isOver else { return }
+    let happened = state.withLock { state -> [BenchEvent] in
+      guard !state.isOver else { return [] }
       state.latest[sight.pack] = sight
       state.traces[sight.pack]?.note(sight, decision)
-      let isLast = sight.pack == settings.packs.last?.pack.name
-      guard isLast else { return }
-      let isTimeUp = sight.time.sinceStart >= scenario.span
+      guard sight.pack == settings.packs.last?.pack.name else { return [] }
       state.isOver =
-        isTimeUp || state.traces.values.allSatisfy { BenchJudge(scenario, $0).isOver }
+        sight.time.sinceStart >= scenario.span
+        || state.traces.values.allSatisfy { BenchJudge(scenario, $0).isOver }
+      let happened = state.coming.prefix { Uptime($0.time) <= sight.time }
+      state.coming = state.coming.dropFirst(happened.count)
+      return Array(happened)
     }
+    for event in happened { tell(BenchMessage(event)) }
   }
 
   /// Waiting times of the reader: those of the product in real time, shorter the faster it runs. A

@@ -32,7 +32,7 @@ public struct BenchScreen: Sendable {
     if !shown.isEmpty { lines += ["", style("events", .bold)] }
     // The newest events must be seen in a low terminal: the oldest give way.
     var log = shown.map { message in
-      wrapped("\(message.time)  \(message.sentence)", indent: 11, first: 1)
+      wrapped(message.line, indent: 11, first: 1)
     }
     while log.count > 1, lines.count + log.joined().count > rows - 1 { log.removeFirst() }
     return Array((lines + log.joined()).prefix(rows - 1))
@@ -115,7 +115,9 @@ public struct BenchScreen: Sendable {
     guard let draw = pack.report?.decision.figures.draw, let rating = settings.heaterRating else {
       return "  \(battery)"
     }
-    return "  pad at most \(draw.current.text(places: 2)) of \(rating.currentLimit), "
+    let isOn = pack.sight.outputs.heater
+    return
+      "  pad \(isOn ? "takes" : "would take") at most \(draw.current.text(places: 2)) of \(rating.currentLimit), "
       + "\(draw.power.text(places: 1)) of \(rating.powerLimit)   \(battery)"
   }
 

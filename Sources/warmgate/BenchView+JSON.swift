@@ -20,9 +20,14 @@ extension BenchMessage {
   /// The event for programs.
   var jsonObject: [String: Any] {
     var object: [String: Any] = [
-      "kind": "event", "packTimeSeconds": rounded(seconds), "pack": pack ?? NSNull(),
-      "level": level.rawValue, "sentence": sentence,
+      "kind": "scenario", "packTimeSeconds": rounded(time.sinceStart.seconds),
+      "sentence": sentence,
     ]
+    if case .controller(let event) = source {
+      object["kind"] = "event"
+      object["pack"] = event.pack ?? NSNull()
+      object["level"] = event.level.rawValue
+    }
     if let decision {
       object["chargeOn"] = decision.outputs.charge
       object["heaterOn"] = decision.outputs.heater

@@ -1,6 +1,5 @@
 import Bench
 import BenchSession
-import ControllerService
 import Foundation
 import Quantities
 import Synchronization
@@ -33,9 +32,8 @@ final class BenchView: Sendable {
     }
   }
 
-  /// Takes an event; comes on the thread of the events.
-  func take(_ event: ControllerEvent) {
-    let message = BenchMessage(event)
+  /// Takes an event, from any thread.
+  func take(_ message: BenchMessage) {
     if json { return write(message.jsonObject) }
     if !isTerminal { return write(message.line) }
     state.withLock { state in
@@ -49,9 +47,10 @@ final class BenchView: Sendable {
     guard isTerminal else { return }
     state.withLock { state in
       let lines = screen.lines(frame, events: state.messages)
-      // Up to the first row of the last block, and everything below it cleared.
+      // Up to the first row of the last block; each line ends by clearing what is left of the old
+      // one, so that nothing flickers.
       let up = state.drawnRows > 0 ? "\u{1B}[\(state.drawnRows)A\r" : ""
-      write(up + "\u{1B}[J" + lines.joined(separator: "\n"))
+      write(up + lines.map { $0 + "\u{1B}[K" }.joined(separator: "\n") + "\u{1B}[J")
       state.drawnRows = lines.count
     }
   }
