@@ -53,7 +53,7 @@ public final class BenchRig: Sendable {
     world.connect(outputs)
   }
 
-  /// Has `watcher` told of every pack before each move of the clock, while every participant sleeps.
+  /// Tells `watcher` of every pack before each move of the clock, while every participant sleeps.
   ///
   /// Outputs change only between moves, so a watcher misses nothing that lasts.
   public func watch(_ watcher: @escaping @Sendable (BenchSight) -> Void) { world.watch(watcher) }

@@ -17,10 +17,11 @@ final class BenchLines: Sendable {
   private let speed: Double
   private let opened = Mutex<[String: Opened]>([:])
 
-  /// Lines on the bench's chip where it has all that the packs need, and in memory otherwise.
-  init(_ settings: Settings, speed: Double) {
+  /// Lines on the bench's chip where it may be used and has all that the packs need, and in memory
+  /// otherwise.
+  init(_ settings: Settings, speed: Double, usesSimulatedChip: Bool) {
     let lines = settings.packs.flatMap(\.lines.all)
-    let chip = SimulatedChip()
+    let chip = usesSimulatedChip ? SimulatedChip() : nil
     self.chip = chip.flatMap { chip in lines.allSatisfy(chip.has) ? chip : nil }
     self.speed = speed
   }
@@ -84,7 +85,7 @@ private final class MemoryInputs: InputReader {
   }
 }
 
-/// Input lines of the simulated chip: the bench pulls each one to what is so just before it is read.
+/// Input lines of the simulated chip: the bench pulls each to what is so just before it is read.
 private final class SimulatedInputs: InputReader {
   private let pack: String
   private let lines: PackLines

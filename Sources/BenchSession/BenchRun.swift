@@ -47,15 +47,16 @@ public final class BenchRun: Sendable {
   ///
   /// - Parameters:
   ///   - speed: How many times as fast as the wall clock time may pass; infinity is allowed.
+  ///   - usesSimulatedChip: Whether the lines are those of a gpio-sim chip where there is one.
   ///   - tell: Takes the events of the controller and of the scenario, each from another thread.
   ///
   /// Throws `BenchFailure` when a pseudo-terminal cannot be had.
   public init(
     _ settings: Settings, _ scenario: BenchScenario, speed: Double,
-    tell: @escaping @Sendable (BenchMessage) -> Void
+    usesSimulatedChip: Bool = true, tell: @escaping @Sendable (BenchMessage) -> Void
   ) throws(BenchFailure) {
     let rig = try BenchRig(settings, scenario, pace: .timesWall(speed))
-    let lines = BenchLines(settings, speed: speed)
+    let lines = BenchLines(settings, speed: speed, usesSimulatedChip: usesSimulatedChip)
     let events = EventQueue { tell(BenchMessage($0)) }
     let timing = BenchRun.timing(speed)
     controller = Controller(

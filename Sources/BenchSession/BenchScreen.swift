@@ -41,25 +41,23 @@ public struct BenchScreen: Sendable {
   private func head(_ frame: BenchFrame) -> [String] {
     let asked = frame.speed.isFinite ? "\(shortDecimal(frame.speed))×" : "as fast as it can"
     let reached = decimal(frame.speedReached, places: 0)
-    return [
-      style("warmgate bench", .bold)
-        + ": \(frame.scenario.name), on \(frame.lines), "
-        + frame.settings.buses.map(\.protocolName.rawValue).joined(separator: ", ")
-    ] + wrapped(frame.scenario.expectation, indent: 2, first: 2) + [
-      "",
-      "  pack time " + style(packTime(frame.time), .bold)
-        + "   speed \(asked), really \(reached)×",
-    ]
+    let protocols = frame.settings.buses.map(\.protocolName.rawValue).joined(separator: ", ")
+    let title = "warmgate bench: \(frame.scenario.name), on \(frame.lines), \(protocols)"
+    return headed("warmgate bench", title)
+      + wrapped(frame.scenario.expectation, indent: 2, first: 2) + [
+        "",
+        "  pack time " + style(packTime(frame.time), .bold)
+          + "   speed \(asked), really \(reached)×",
+      ]
   }
 
   private func block(_ pack: BenchFrame.Pack, _ scenario: BenchScenario) -> [String] {
     let (settings, plant) = (pack.settings, pack.sight.plant)
-    var lines = [
-      "",
-      style(settings.name, .bold)
-        + "   \(settings.stringCount)S \(settings.chemistry) on \(settings.board.name), "
-        + (settings.heater.map { "pad \($0.resistance) ±\($0.tolerance)" } ?? "no pad"),
-    ]
+    let heater = settings.heater.map { "pad \($0.resistance) ±\($0.tolerance)" } ?? "no pad"
+    let title =
+      "\(settings.name)   \(settings.stringCount)S \(settings.chemistry) on "
+      + "\(settings.board.name), \(heater)"
+    var lines = [""] + headed(settings.name, title)
     let thresholds = pack.report?.decision.figures.thresholds
     let stop = thresholds?.stop ?? settings.heater?.stop ?? Celsius(5)
     for probe in Probe.allCases where settings.probes.contains(probe) {
@@ -69,9 +67,10 @@ public struct BenchScreen: Sendable {
       "  cells " + padded(plant.cells.text(places: 2), 9)
         + "   outside \(plant.ambient.text(places: 0))")
     if let thresholds {
-      lines.append(
-        "  protection \(thresholds.protection.text(places: 1)) (\(origin(thresholds)))   recovery "
-          + "\(thresholds.recovery.text(places: 1))   stop \(thresholds.stop.text(places: 1))")
+      lines += wrapped(
+        "protection \(thresholds.protection.text(places: 1)) (\(origin(thresholds)))   recovery "
+          + "\(thresholds.recovery.text(places: 1))   stop \(thresholds.stop.text(places: 1))",
+        indent: 2, first: 2)
     } else {
       lines.append("  protection, recovery and stop are not known yet")
     }
@@ -79,7 +78,7 @@ public struct BenchScreen: Sendable {
     lines.append(
       "  charging \(onOff(pack.sight.outputs.charge, .green))   heating "
         + "\(onOff(pack.sight.outputs.heater, .red))   \(charger)")
-    lines.append(pad(settings, pack))
+    lines += wrapped(pad(settings, pack), indent: 2, first: 2)
     if let decision = pack.report?.decision {
       lines += wrapped(Explanation(decision, settings).description, indent: 2, first: 2)
     }
@@ -97,7 +96,8 @@ public struct BenchScreen: Sendable {
       let reason = pack.report?.snapshot.battery.value?.probes[probe].reason ?? .notRead
       return "  \(probe)  " + padded("unknown", 9) + "  \(reason)"
     }
-    let bar = BenchScreen.bar(temperature.reported, from: start, to: stop, BenchScreen.barWidth)
+    let width = min(BenchScreen.barWidth, columns - 37)  // the rest of the line needs 37
+    let bar = BenchScreen.bar(temperature.reported, from: start, to: stop, width)
     return "  \(probe)  " + padded(temperature.reported.text(places: 1), 9) + "  " + bar + scale
   }
 
@@ -113,12 +113,12 @@ public struct BenchScreen: Sendable {
     let battery =
       "pack \(plant.packVoltage.text(places: 2)), charge \(plant.stateOfCharge.text(places: 1))"
     guard let draw = pack.report?.decision.figures.draw, let rating = settings.heaterRating else {
-      return "  \(battery)"
+      return battery
     }
     let isOn = pack.sight.outputs.heater
-    return
-      "  pad \(isOn ? "takes" : "would take") at most \(draw.current.text(places: 2)) of \(rating.currentLimit), "
-      + "\(draw.power.text(places: 1)) of \(rating.powerLimit)   \(battery)"
+    let takes = isOn ? "takes" : "would take"
+    return "pad \(takes) at most \(draw.current.text(places: 2)) of \(rating.currentLimit), "
+      + "\(draw.power.text(places: 1)) of \(rating.powerLimit); \(battery)"
   }
 
   private func origin(_ thresholds: Thresholds) -> String {
@@ -147,6 +147,15 @@ public struct BenchScreen: Sendable {
 
   private func padded(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  /// `text` broken between words, with its beginning as a heading.
+  private func headed(_ beginning: String, _ text: String) -> [String] {
+    var lines = wrapped(text, indent: 2, first: 0)
+    if lines[0].hasPrefix(beginning) {
+      lines[0] = style(beginning, .bold) + lines[0].dropFirst(beginning.count)
+    }
+    return lines
   }
 
   /// `text` broken between words, the first line indented by `first` and the others by `indent`.

@@ -17,7 +17,14 @@ struct SimulatedChip: Sendable {
   private let offsets: [String: UInt32]
 
   /// The chip, or `nil` where this machine has none or it is not live.
-  init?(configuration root: String = "/sys/kernel/config/gpio-sim") {
+  ///
+  /// - Parameters:
+  ///   - root: Where the kernel's configuration of simulated chips is.
+  ///   - devices: Where the kernel shows their lines.
+  init?(
+    configuration root: String = "/sys/kernel/config/gpio-sim",
+    devices: String = "/sys/devices/platform"
+  ) {
     for device in SimulatedChip.entries(root) {
       for bank in SimulatedChip.entries("\(root)/\(device)") where bank.hasPrefix("bank") {
         let place = "\(root)/\(device)/\(bank)"
@@ -27,7 +34,7 @@ struct SimulatedChip: Sendable {
           let parent = SimulatedChip.text("\(root)/\(device)/dev_name")
         else { continue }
         name = chip
-        folder = "/sys/devices/platform/\(parent)/\(chip)"
+        folder = "\(devices)/\(parent)/\(chip)"
         offsets = SimulatedChip.names(place)
         return
       }
