@@ -52,17 +52,33 @@ struct ReadCommand: ParsableCommand {
     let clock = SystemClock()
     let round = ReadRound(plan.stations, clock: clock)
     guard watch else {
-      let outcomes = round.read()
+      let outcomes = round.read(showProgress)
+      clearProgress()
       show(outcomes)
       if outcomes.contains(where: \.hasFailed) { throw ExitCode(Failure.Kind.hardware.rawValue) }
       return
     }
     var next = clock.now
     while true {
-      show(round.read())
+      show(round.read { _ in })
       next = max(next + plan.period, clock.now)
       clock.sleep(until: next)
     }
+  }
+
+  /// A line that is seen while a board is slow to answer, on a terminal only.
+  private func showProgress(_ station: ReadStation) {
+    clearProgress()
+    guard isatty(STDERR_FILENO) != 0 else { return }
+    let pack = station.name.map { " (\($0))" } ?? ""
+    let text = "asking \(station.bus.device), board \(station.address)\(pack) …"
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  private func clearProgress() {
+    guard isatty(STDERR_FILENO) != 0 else { return }
+    // To the line's start, and clear what is on it.
+    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
   }
 
   private func show(_ outcomes: [ReadOutcome]) {

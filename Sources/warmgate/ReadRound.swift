@@ -31,10 +31,11 @@ final class ReadRound {
     }
   }
 
-  /// Reads every board once.
-  func read() -> [ReadOutcome] {
+  /// Reads every board once; `start` is told of each before it is asked.
+  func read(_ start: (ReadStation) -> Void) -> [ReadOutcome] {
     stations.compactMap { station in
       buses[station.bus.name].map { bus in
+        start(station)
         let result = Result { () throws(LinkFailure) in
           try bus.readReport(address: station.address)
         }

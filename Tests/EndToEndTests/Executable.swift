@@ -22,6 +22,11 @@ struct Executable {
 
   /// Runs a command to its end.
   static func run(_ arguments: String..., input: String = "") async throws -> Outcome {
+    try await run(arguments, input: input)
+  }
+
+  /// Runs a command to its end.
+  static func run(_ arguments: [String], input: String = "") async throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory.appending(path: "warmgate-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -5,7 +5,7 @@ import Testing
 struct PymodbusTests {
   @Test("read agrees on every value, by a named protocol and by finding out, and writes nothing")
   func everyValue() async throws {
-    let peer = try PythonPeer("jk_server.py")
+    let peer = try PeerProcess.python("jk_server.py")
     let start = try peer.readObject()
     let device = try #require(start["device"] as? String)
     let boards = try #require(start["boards"] as? [String: [String: any Sendable]])
@@ -24,7 +24,8 @@ struct PymodbusTests {
         }
       }
     }
-    let asked = try peer.finish()
+    try peer.endInput()
+    let asked = try peer.readObject()
     #expect(asked["functions"] as? [Int] == [3])
     #expect(asked["writes"] as? Int == 0)
     // Two boards, each twice: 1 request for the identity, 2 for the settings, 3 for the status.
@@ -33,7 +34,7 @@ struct PymodbusTests {
 
   @Test("several packs are one list, with the failure of the one that is not there beside them")
   func severalPacks() async throws {
-    let peer = try PythonPeer("jk_server.py")
+    let peer = try PeerProcess.python("jk_server.py")
     let device = try #require(try peer.readObject()["device"] as? String)
     let file = FileManager.default.temporaryDirectory.appending(path: "warmgate-\(UUID()).yaml")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -54,34 +55,19 @@ struct PymodbusTests {
     #expect(text.output.hasPrefix("pack1\nmodel "))
     #expect(text.output.contains("\n\npack2\nmodel "))
     #expect(text.output.contains("\nprobe T4 "))
-    _ = try peer.finish()
+    try peer.endInput()
   }
 
   @Test("--watch prints a line a round until it is stopped")
   func watch() async throws {
-    let peer = try PythonPeer("jk_server.py")
+    let peer = try PeerProcess.python("jk_server.py")
     let device = try #require(try peer.readObject()["device"] as? String)
-    let process = Process()
-    process.executableURL = try Executable.url
-    process.arguments = [
-      "read", "--device", device, "--protocol", "jk-modbus", "--watch", "--json",
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    var text = Data()
-    while text.count(where: { $0 == UInt8(ascii: "\n") }) < 2 {
-      let more = output.fileHandleForReading.availableData
-      try #require(!more.isEmpty)
-      text += more
-    }
-    kill(process.processIdentifier, SIGKILL)  // SIGTERM is blocked in a test's children
-    process.waitUntilExit()
-    let lines = text.split(separator: UInt8(ascii: "\n")).prefix(2)
-    #expect(lines.count == 2 && lines.first == lines.last)
-    let read = try JSONSerialization.jsonObject(with: lines[0]) as? [String: any Sendable]
-    #expect(read?["packVoltageVolts"] as? Double == 26.44)
-    _ = try peer.finish()
+    let reader = try PeerProcess(
+      try Executable.url,
+      ["read", "--device", device, "--protocol", "jk-modbus", "--watch", "--json"])
+    let rounds = try [reader.readObject(), reader.readObject()]
+    #expect(rounds.map { $0["packVoltageVolts"] as? Double } == [26.44, 26.44])
+    try peer.endInput()
   }
 
   /// LFP packs of 8 on one line, one at each address.

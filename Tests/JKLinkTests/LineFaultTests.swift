@@ -69,6 +69,22 @@ import Testing
     }
   }
 
+  @Test("noise before a Modbus answer costs one try")
+  func garbageModbus() throws {
+    let answers = Answers(coldReport(), .modbus)
+    let arrivals = Atomic(0)
+    let peer = try SerialPeer { arrived, _ in
+      let isFirst = arrivals.wrappingAdd(1, ordering: .relaxed).newValue == 1
+      return answers.answer(arrived).map { (isFirst ? [0xFF, 0xFF] : []) + $0 }
+    }
+    let clock = HandClock()
+    let bus = bus(peer.path, .modbus, clock: clock)
+    #expect(try bus.readStatus(address: 1) == coldReading(takenAt: clock.now))
+    #expect(peer.arrived.count >= 2)
+    #expect(peer.arrived[0] == peer.arrived[1])
+    peer.unplug()
+  }
+
   @Test("a reply that comes in two parts is put together", arguments: protocols)
   func split(protocolName: BusProtocol) throws {
     try expectRightReading(protocolName) { $0.splitAfter = 5 }
