@@ -18,6 +18,7 @@ final class SerialPeer: Sendable {
 
   private struct State {
     var arrived: [[UInt8]] = []
+    var answeredCount = 0
     var isStopped = false
   }
 
@@ -40,6 +41,17 @@ final class SerialPeer: Sendable {
   /// What has arrived, one element a read.
   var arrived: [[UInt8]] { state.withLock(\.arrived) }
 
+  /// Returns once so many reads have been answered, all their parts written.
+  func waitUntilAnswered(_ count: Int) {
+    while state.withLock(\.answeredCount) < count { usleep(1000) }
+  }
+
+  /// Whether the device is open for one program alone.
+  var isExclusive: Bool {
+    var flag: Int32 = 0
+    return ioctl(other, 0x8004_5440, &flag) == 0 && flag != 0  // TIOCGEXCL
+  }
+
   /// Pulls the plug: the device node vanishes. Returns when it has.
   func unplug() {
     state.withLock { $0.isStopped = true }
@@ -60,6 +72,7 @@ final class SerialPeer: Sendable {
         if index > 0 { usleep(20_000) }
         _ = answer.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       }
+      state.withLock { $0.answeredCount += 1 }
     }
   }
 

@@ -45,9 +45,9 @@ import Testing
     }
   }
 
-  @Test("pulling it out ends a read that waits", arguments: protocols)
+  @Test("pulling it out ends a read that waits", arguments: protocols + [.automatic])
   func whileWaiting(protocolName: BusProtocol) throws {
-    try OneBoard.run(protocolName) { one throws in
+    try OneBoard.run(protocolName == .automatic ? .modbus : protocolName) { one throws in
       one.board.faults.isSilent = true
       let patient = LinkTiming(responseTimeout: .seconds(60), tries: 1)
       let bus = one.bus(protocolName, timing: patient)
