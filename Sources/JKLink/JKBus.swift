@@ -130,8 +130,7 @@ public final class JKBus {
         return value
       } catch {
         if isOnlyOne { throw error }
-        guard opened.isPluggedIn else { throw SerialDevice.unplugged(settings.device) }
-        if !error.kind.isSilence {
+        guard error.kind.isSilence else {
           // A refusal is an answer too.
           keep(opened, candidate)
           throw error
