@@ -11,9 +11,11 @@ public struct LinkTiming: Hashable, Sendable {
   public var byteTimeout: Duration
   /// How often a board that has been answering is asked before the read fails; at least 1.
   public var tries: Int
-  /// The silence before each request, or `nil` for 3.5 characters at the bus's rate.
+  /// The silence before each request, or `nil` for the protocol's own: with Modbus 3.5 characters
+  /// at the bus's rate, with 4E 57 and DD A5 100 ms.
   ///
-  /// Source: "Modbus over Serial Line" V1.02, section 2.5.1.1.
+  /// Source: "Modbus over Serial Line" V1.02, section 2.5.1.1; JK "Communication protocol between
+  /// monitoring platform and BMS" V2.5.
   public var quietGap: Duration?
   /// The silence before a request to a board that failed within the last `cautionTime`.
   ///
@@ -25,13 +27,14 @@ public struct LinkTiming: Hashable, Sendable {
   public var firstReconnectDelay: Duration
   /// The longest pause before the device is opened again.
   public var longestReconnectDelay: Duration
-  /// A board that failed so often in a row is asked once every `silentInterval` only.
+  /// A board that failed so often in a row is asked once every `silentInterval` only. With protocol
+  /// `auto`, so many failures without an answer from any board make the search start anew.
   public var failuresUntilSilent: Int
   /// How often a silent board is asked. Between two silent boards, half of it passes.
   public var silentInterval: Duration
 
-  /// Times for real boards: 800 ms, 100 ms, 3 tries, 3.5 characters (100 ms for 60 s after a
-  /// failure), 0.2 s doubling to 5 s, and every 4 s after 3 failures.
+  /// Times for real boards: 800 ms, 100 ms, 3 tries, the protocol's own silence (100 ms for 60 s
+  /// after a failure), 0.2 s doubling to 5 s, and every 4 s after 3 failures.
   public init(
     responseTimeout: Duration = .milliseconds(800), byteTimeout: Duration = .milliseconds(100),
     tries: Int = 3, quietGap: Duration? = nil,
