@@ -68,6 +68,16 @@ static int install_spare_stack(void) {
   return sigaltstack(&spare, NULL) == 0 ? 0 : -errno;
 }
 
+// Whoever started this program may have blocked its signals: a stop that waits for ever is none.
+static int unblock_signals(void) {
+  sigset_t signals;
+  (void)sigemptyset(&signals);
+  for (int i = 0; i < STOPPING; i++) (void)sigaddset(&signals, stopping[i]);
+  for (int i = 0; i < CRASHING; i++) (void)sigaddset(&signals, crashing[i]);
+  (void)sigaddset(&signals, SIGHUP);
+  return -pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+}
+
 int cgpio_install_signal_guard(int wake_fd) {
   atomic_store(&wake_descriptor, wake_fd);
   if (is_installed) return 0;
@@ -91,6 +101,8 @@ int cgpio_install_signal_guard(int wake_fd) {
   struct sigaction action = {.sa_handler = wake};
   action.sa_flags = SA_RESTART | SA_ONSTACK;
   if ((result = install(SIGHUP, &action, NULL)) != 0) return result;
+  // Last, so that what has been waiting finds its handler.
+  if ((result = unblock_signals()) != 0) return result;
   is_installed = true;
   return 0;
 }

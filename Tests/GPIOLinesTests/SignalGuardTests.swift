@@ -28,6 +28,21 @@ import Testing
     }
   }
 
+  @Test(
+    "a signal that the parent process had blocked is taken all the same",
+    arguments: [SIGTERM, SIGINT, SIGQUIT, SIGHUP])
+  func blocked(signal: Int32) async {
+    await #expect(processExitsWith: .success) { [signal] in
+      var every = sigset_t()
+      sigfillset(&every)
+      pthread_sigmask(SIG_BLOCK, &every, nil)
+      let pipe = try WakePipe()
+      #expect(SignalGuard.install(wakeDescriptor: pipe.writing) == 0)
+      pthread_kill(pthread_self(), signal)
+      #expect(pipe.readByte() == UInt8(signal))
+    }
+  }
+
   @Test("SIGHUP writes its number and leaves the outputs alone")
   func reload() async {
     await #expect(processExitsWith: .success) {

@@ -81,7 +81,8 @@ bool cgpio_is_latched(void);
 /// SIGTERM, SIGINT, SIGQUIT: `cgpio_drop_all`, then one byte, the signal's number, to `wake_fd`.
 /// SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP: `cgpio_drop_all`, then what would have
 /// happened without this guard (the earlier handler, or the end of the process).
-/// SIGHUP: only the byte. `wake_fd` should be a non-blocking pipe; -1 for none.
+/// SIGHUP: only the byte. All of them are unblocked for the calling thread and those that it starts
+/// from then on. `wake_fd` should be a non-blocking pipe; -1 for none.
 int cgpio_install_signal_guard(int wake_fd);
 
 #endif
