@@ -125,7 +125,12 @@ let package = Package(
       ]),
     // The built executable from outside; the second needs a gpio-sim chip (hw/test.sh makes one).
     tests("EndToEndTests", ["warmgate"], resources: [.copy("Peers")]),
-    tests("GPIOSimTests", ["Quantities", "ControlCore", "GPIOLines", "CGPIO", "warmgate"]),
+    tests(
+      "GPIOSimTests",
+      [
+        "Quantities", "BoardCatalog", "JKProtocol", "ControlCore", "GPIOLines", "CGPIO", "Bench",
+        "warmgate",
+      ]),
     tests("PlantedFaultTests", []),
     tests("TidyTests", []),
   ],

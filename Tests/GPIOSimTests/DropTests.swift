@@ -90,9 +90,9 @@ extension GPIOSimTests {
       #expect(try pin.holder() == nil)
     }
 
-    /// Another process keeps the line requested after the crash, so that the kernel does not release
-    /// it: what is then low was driven low by the signal handler. SIGKILL cannot be handled, and the
-    /// line stays high: that shows that this test can tell.
+    /// Another process keeps the line requested after the crash, so that the kernel does not
+    /// release it: what is then low was driven low by the signal handler. SIGKILL cannot be
+    /// handled, and the line stays high: that shows that this test can tell.
     @Test(
       "each crash drives the line low itself, before the kernel takes it",
       arguments: [
