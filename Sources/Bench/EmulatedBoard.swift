@@ -24,6 +24,8 @@ public final class EmulatedBoard: Sendable {
     var faults = ReplyFaults()
     var writes: [RequestedWrite] = []
     var requestCount = 0
+    /// The registers for the present report and writes, once they have been asked for.
+    var registers: RegisterMap?
   }
   private let state: Mutex<State>
 
@@ -37,7 +39,7 @@ public final class EmulatedBoard: Sendable {
   /// What the board says now.
   public var report: BoardReport {
     get { state.withLock(\.report) }
-    set { state.withLock { $0.report = newValue } }
+    set { update { $0 = newValue } }
   }
 
   /// What is wrong with its replies.
@@ -48,7 +50,10 @@ public final class EmulatedBoard: Sendable {
 
   /// Changes several things that it says at once, so that no reply falls between them.
   public func update(_ change: (inout BoardReport) -> Void) {
-    state.withLock { change(&$0.report) }
+    state.withLock { state in
+      change(&state.report)
+      state.registers = nil
+    }
   }
 
   /// Every write that was asked of it, in order; a reader leaves this empty.
@@ -57,17 +62,28 @@ public final class EmulatedBoard: Sendable {
   public var requestCount: Int { state.withLock(\.requestCount) }
 
   func countRequest() { state.withLock { $0.requestCount += 1 } }
-  func record(_ write: RequestedWrite) { state.withLock { $0.writes.append(write) } }
+  func record(_ write: RequestedWrite) {
+    state.withLock { state in
+      state.writes.append(write)
+      state.registers = nil
+    }
+  }
 
   /// Its registers: what it says, with what was written to its settings block on top.
+  ///
+  /// Kept until something changes: a master asks for several parts of them in a row.
   func registers() -> RegisterMap {
-    let (report, writes) = state.withLock { ($0.report, $0.writes) }
-    var map = RegisterMap(report, deviceAddress: address)
-    for write in writes {
-      // A write outside the settings block has been refused and changes nothing.
-      try? map.settings.store(
-        write.words, from: ModbusRead(address: write.address, registerCount: write.words.count))
+    state.withLock { state in
+      if let kept = state.registers { return kept }
+      var map = RegisterMap(state.report, deviceAddress: address)
+      for write in state.writes {
+        // A write outside the settings block has been refused and changes nothing.
+        try? map.settings.store(
+          write.words,
+          from: ModbusRead(address: write.address, registerCount: write.words.count))
+      }
+      state.registers = map
+      return map
     }
-    return map
   }
 }

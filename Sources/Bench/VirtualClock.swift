@@ -64,7 +64,8 @@ public final class VirtualClock: ControlClock, @unchecked Sendable {  // guarded
     seen.insert(me)
     awake[me] = nil
     sleepers[me] = deadline
-    condition.broadcast()
+    // By itself this thread moves the time on where it is the last one; only an `advance` waits.
+    if pace == .byHand { condition.broadcast() }
     while current < deadline, wakes == seenWakes { moveOrWait() }
     sleepers[me] = nil
     awake[me] = .now

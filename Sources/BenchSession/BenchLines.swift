@@ -35,7 +35,8 @@ final class BenchLines: Sendable {
   func open(
     _ pack: ConfiguredPack, _ rig: BenchRig, _ control: ControlSettings
   ) throws(OutputFailure) -> PackDrive {
-    let interval = LeaseGuard.interval(forLease: control.lease, speed: speed)
+    // Time on a bench waits for a loop that is late, so the guard need not look often.
+    let interval = LeaseGuard.interval(forLease: control.lease, speed: min(speed, 50))
     let leaseGuard = LeaseGuard(interval: interval)
     let name = pack.pack.name
     let inputs: any InputReader
@@ -85,13 +86,15 @@ private final class MemoryInputs: InputReader {
   }
 }
 
-/// Input lines of the simulated chip: the bench pulls each to what is so just before it is read.
+/// Input lines of the simulated chip: pulled to what is so just before they are read.
 private final class SimulatedInputs: InputReader {
   private let pack: String
   private let lines: PackLines
   private let inputs: any InputReader
   private let chip: SimulatedChip
   private let rig: BenchRig
+  /// How each line was pulled last.
+  private let pulled = Mutex<[LineSettings: Bool]>([:])
 
   init(
     _ pack: String, _ lines: PackLines, _ inputs: any InputReader, _ chip: SimulatedChip,
@@ -102,16 +105,21 @@ private final class SimulatedInputs: InputReader {
 
   func chargerPresent() -> Measured<Bool> {
     if let line = lines.chargerPresent, let isPresent = rig.chargerPresent(pack: pack).value {
-      chip.pull(line, active: isPresent)
+      pull(line, active: isPresent)
     }
     return inputs.chargerPresent()
   }
 
   func heaterFeedback() -> Measured<Bool> {
     if let line = lines.heaterFeedback, let heater = lines.heater {
-      chip.pull(line, active: chip.isActive(heater) ?? false)
+      pull(line, active: chip.isActive(heater) ?? false)
     }
     return inputs.heaterFeedback()
+  }
+
+  private func pull(_ line: LineSettings, active: Bool) {
+    let isNew = pulled.withLock { $0.updateValue(active, forKey: line) != active }
+    if isNew { chip.pull(line, active: active) }
   }
 }
 

@@ -1,5 +1,6 @@
 import ControlCore
 import Foundation
+import Glibc
 
 /// The gpio-sim chip of the bench, from the side of what hangs on its lines: reads what is driven,
 /// and pulls the inputs.
@@ -48,9 +49,9 @@ struct SimulatedChip: Sendable {
   /// Whether the line is at its active level, or `nil` where the kernel does not say.
   func isActive(_ line: LineSettings) -> Bool? {
     guard let offset = offset(line),
-      let level = SimulatedChip.text("\(folder)/sim_gpio\(offset)/value")
+      let level = SimulatedChip.firstByte("\(folder)/sim_gpio\(offset)/value")
     else { return nil }
-    return (level == "1") != line.activeLow
+    return (level == UInt8(ascii: "1")) != line.activeLow
   }
 
   /// Pulls an input to its active or its inactive level.
@@ -77,6 +78,15 @@ struct SimulatedChip: Sendable {
       offsets[name] = offset
     }
     return offsets
+  }
+
+  /// Without the detours of a whole file: this is asked several times in each cycle.
+  private static func firstByte(_ path: String) -> UInt8? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var byte: UInt8 = 0
+    return read(descriptor, &byte, 1) == 1 ? byte : nil
   }
 
   private static func entries(_ folder: String) -> [String] {

@@ -27,7 +27,7 @@ import Testing
     ],
     "BenchSession": [
       "Quantities", "BoardCatalog", "ControlCore", "SettingsFile", "GPIOLines", "JKLink", "Bench",
-      "ControllerService", "Foundation", "Synchronization",
+      "ControllerService", "Foundation", "Glibc", "Synchronization",
     ],
   ]
   /// The targets that decide: no Foundation, no clock, no log, no C module (tiers 0 to 2).
