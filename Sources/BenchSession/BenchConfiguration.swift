@@ -18,7 +18,7 @@ public enum BenchConfiguration {
     let pad = padResistance(board, chemistry, strings)
     let lines = [
       "buses:",
-      "  rs485: { device: /dev/ttyUSB0, protocol: \(protocolName) }",
+      "  rs485: { device: /dev/ttyUSB0, protocol: \(protocolName), registers_per_read: 120 }",
       "packs:",
       "  - name: bench",
       "    bus: rs485",
