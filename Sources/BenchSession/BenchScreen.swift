@@ -80,7 +80,7 @@ public struct BenchScreen: Sendable {
         + "\(onOff(pack.sight.outputs.heater, .red))   \(charger)")
     lines += wrapped(pad(settings, pack), indent: 2, first: 2)
     if let decision = pack.report?.decision {
-      lines += wrapped(Explanation(decision, settings).description, indent: 2, first: 2)
+      lines += wrapped(Explanation(decision, settings).description, indent: 4, first: 2)
     }
     return lines
   }

@@ -1,6 +1,7 @@
 import ControlCore
 import Foundation
 import Glibc
+import Synchronization
 
 /// The gpio-sim chip of the bench, from the side of what hangs on its lines: reads what is driven,
 /// and pulls the inputs.
@@ -16,6 +17,7 @@ struct SimulatedChip: Sendable {
   private let folder: String
   /// The offset of each line that has a name.
   private let offsets: [String: UInt32]
+  private let values = OpenFiles()
 
   /// The chip, or `nil` where this machine has none or it is not live.
   ///
@@ -49,7 +51,7 @@ struct SimulatedChip: Sendable {
   /// Whether the line is at its active level, or `nil` where the kernel does not say.
   func isActive(_ line: LineSettings) -> Bool? {
     guard let offset = offset(line),
-      let level = SimulatedChip.firstByte("\(folder)/sim_gpio\(offset)/value")
+      let level = values.firstByte("\(folder)/sim_gpio\(offset)/value")
     else { return nil }
     return (level == UInt8(ascii: "1")) != line.activeLow
   }
@@ -80,15 +82,6 @@ struct SimulatedChip: Sendable {
     return offsets
   }
 
-  /// Without the detours of a whole file: this is asked several times in each cycle.
-  private static func firstByte(_ path: String) -> UInt8? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var byte: UInt8 = 0
-    return read(descriptor, &byte, 1) == 1 ? byte : nil
-  }
-
   private static func entries(_ folder: String) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
   }
@@ -96,5 +89,25 @@ struct SimulatedChip: Sendable {
   private static func text(_ path: String) -> String? {
     (try? String(contentsOfFile: path, encoding: .utf8))?
       .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}
+
+/// Files that are read again and again, several in each cycle, and stay open in between.
+private final class OpenFiles: Sendable {
+  private let descriptors = Mutex<[String: Int32]>([:])
+
+  deinit {
+    for descriptor in descriptors.withLock({ $0.values }) { close(descriptor) }
+  }
+
+  /// The first byte that the file has now, or `nil` where it cannot be read.
+  func firstByte(_ path: String) -> UInt8? {
+    descriptors.withLock { descriptors in
+      let descriptor = descriptors[path] ?? open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { return nil }
+      descriptors[path] = descriptor
+      var byte: UInt8 = 0
+      return pread(descriptor, &byte, 1, 0) == 1 ? byte : nil
+    }
   }
 }

@@ -65,6 +65,9 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "One JSON object a line: each event, then the summary.")
   var json = false
 
+  @Flag(help: "Lines instead of a live display, also in a terminal.")
+  var plain = false
+
   func validate() throws {
     guard speed > 0, !speed.isNaN else {
       throw ValidationError("--speed is \(speed); allowed: above 0, or inf.")
@@ -84,7 +87,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     guard let scenario = BenchScenario.named(scenario) else { return list() }
     let settings = try settings()
-    let view = BenchView(json: json)
+    let view = BenchView(json: json, plain: plain)
     let bench: BenchRun
     do throws(BenchFailure) {
       bench = try BenchRun(settings, scenario, speed: speed) { view.take($0) }

@@ -15,9 +15,9 @@ final class BenchView: Sendable {
   private let isTerminal: Bool
   private let state = Mutex(State())
 
-  init(json: Bool) {
+  init(json: Bool, plain: Bool) {
     self.json = json
-    isTerminal = !json && isatty(STDOUT_FILENO) == 1
+    isTerminal = !json && !plain && isatty(STDOUT_FILENO) == 1
   }
 
   /// Says what is going to run, where nothing is drawn.
