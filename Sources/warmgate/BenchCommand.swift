@@ -86,6 +86,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     guard let scenario = BenchScenario.named(scenario) else { return list() }
+    unblockSignals()
     let settings = try settings()
     let view = BenchView(json: json, plain: plain)
     let bench: BenchRun
@@ -108,6 +109,14 @@ struct BenchCommand: ParsableCommand {
     }
     view.end(summary)
     if !summary.isMet { throw ExitCode(Failure.Kind.answerIsNo.rawValue) }
+  }
+
+  /// Whoever started this program may have left Ctrl-C blocked; the mask is inherited.
+  private func unblockSignals() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGQUIT] { sigaddset(&signals, signal) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private func list() {
