@@ -28,6 +28,8 @@ command -v swift >/dev/null || {
 warmgate=$package/.build/release/warmgate
 cd "$package"
 if [ "$sim" = yes ]; then
+  # In the user-mode kernel output is a terminal always.
+  [ -t 1 ] || set -- --plain "$@"
   exec "$here/gpio-sim/run.sh" --limit 86400 "$warmgate" bench "$@"
 fi
 exec "$warmgate" bench "$@"
