@@ -95,15 +95,18 @@ let package = Package(
       resources: [.copy("peer.py")],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("QuantitiesTests", ["Quantities"]),
     tests(
       "BoardCatalogTests", ["Quantities", "BoardCatalog"], resources: [.copy("Tables")]),
     tests(
-      "JKProtocolTests", ["Quantities", "JKProtocol"], resources: [.copy("Captures")]),
-    tests("ThermalModelTests", ["Quantities", "ThermalModel"]),
-    tests("ControlCoreTests", ["Quantities", "BoardCatalog", "ControlCore"]),
+      "JKProtocolTests", ["TestSupport", "Quantities", "JKProtocol"], resources: [.copy("Captures")]
+    ),
+    tests("ThermalModelTests", ["TestSupport", "Quantities", "ThermalModel"]),
+    tests("ControlCoreTests", ["TestSupport", "Quantities", "BoardCatalog", "ControlCore"]),
     tests(
-      "SettingsFileTests", ["Quantities", "BoardCatalog", "ControlCore", "SettingsFile"],
+      "SettingsFileTests",
+      ["TestSupport", "Quantities", "BoardCatalog", "ControlCore", "SettingsFile"],
       resources: [.copy("Broken")]),
     tests("GPIOLinesTests", ["Quantities", "ControlCore", "GPIOLines", "CGPIO"]),
     tests(

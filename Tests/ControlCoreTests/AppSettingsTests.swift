@@ -13,20 +13,11 @@ import Testing
     #expect(rig.interlock.permit(.charging, rig.snapshot, rig.settings).refusal == .unknown)
   }
 
-  @Test("a protocol without the setting is protected by the floor")
-  func notCarried() throws {
-    var rig = try Rig { $0.appSettingsCarried = false }
-    rig.app = .unknown(.notCarried)
-    #expect(rig.steps(4).outputs == .charging)
-    rig.set(9.5)
-    try rig.walk(to: -0.1)
-    #expect(rig.step().outputs.charge == false)
-    #expect(rig.state.block == .blocked)
-  }
-
-  @Test("a protocol that turns out to lack the setting is protected by the floor")
-  func foundOut() throws {
-    var rig = try Rig()
+  @Test(
+    "a protocol without the setting is protected by the floor, whether known before or found out",
+    arguments: [false, true])
+  func notCarried(carriedAsConfigured: Bool) throws {
+    var rig = try Rig { $0.appSettingsCarried = carriedAsConfigured }
     rig.app = .unknown(.notCarried)
     #expect(rig.steps(4).outputs == .charging)
     rig.set(9.5)

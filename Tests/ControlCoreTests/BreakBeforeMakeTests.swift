@@ -1,6 +1,7 @@
 import BoardCatalog
 import ControlCore
 import Quantities
+import TestSupport
 import Testing
 
 @Suite("S1 and S8: off first, then a pause, then on; off is never delayed")

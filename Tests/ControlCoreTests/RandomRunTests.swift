@@ -1,6 +1,7 @@
 import BoardCatalog
 import ControlCore
 import Quantities
+import TestSupport
 import Testing
 
 /// The safety rules in other words than those of the core: over any history, from inputs alone.

@@ -1,5 +1,6 @@
 import JKProtocol
 import Quantities
+import TestSupport
 import Testing
 
 /// A million frames a run, damaged in every way that a serial line knows and some more.

@@ -1,5 +1,6 @@
 import JKProtocol
 import Quantities
+import TestSupport
 import Testing
 
 @Suite("What an emulated board says is what is read") struct RoundTripTests {

@@ -14,7 +14,7 @@ struct ScratchPackage {
   private static let project = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private static let targets = ["Quantities", "BoardCatalog", "JKProtocol", "ControlCore"]
-  private static let tests = ["JKProtocolTests", "ControlCoreTests"]
+  private static let tests = ["TestSupport", "JKProtocolTests", "ControlCoreTests"]
 
   /// Copies sources and tests as they are now. The folder stays from run to run, so that only
   /// what changed is built again.
@@ -112,11 +112,13 @@ struct ScratchPackage {
         .target(name: "BoardCatalog", dependencies: ["Quantities"], swiftSettings: strict),
         .target(name: "JKProtocol", dependencies: ["Quantities"], swiftSettings: strict),
         .target(name: "ControlCore", dependencies: core, swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
-          name: "JKProtocolTests", dependencies: ["Quantities", "JKProtocol"],
+          name: "JKProtocolTests", dependencies: ["Quantities", "JKProtocol", "TestSupport"],
           resources: [.copy("Captures")], swiftSettings: strict),
         .testTarget(
-          name: "ControlCoreTests", dependencies: core + ["ControlCore"], swiftSettings: strict),
+          name: "ControlCoreTests", dependencies: core + ["ControlCore", "TestSupport"],
+          swiftSettings: strict),
       ],
       swiftLanguageModes: [.v6]
     )

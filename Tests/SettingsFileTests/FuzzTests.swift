@@ -3,6 +3,7 @@ import ControlCore
 import Foundation
 import Quantities
 import SettingsFile
+import TestSupport
 import Testing
 
 @Suite("Damaged configurations") struct FuzzTests {
