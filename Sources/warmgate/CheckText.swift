@@ -117,7 +117,11 @@ struct CheckText {
   private func bus(_ pack: ConfiguredPack) -> String {
     guard let bus = settings.buses.first(where: { $0.name == pack.bus }) else { return pack.bus }
     let address = bus.protocolName == .modbus ? ", address \(pack.address)" : ""
-    return "\(bus.name), \(bus.device), \(bus.protocolName.rawValue) at \(bus.baud) baud\(address)"
+    let spoken =
+      bus.protocolName == .automatic
+      ? "protocol and rate found by reading"
+      : "\(bus.protocolName.rawValue) at \(bus.baud) baud"
+    return "\(bus.name), \(bus.device), \(spoken)\(address)"
   }
 
   private func lines(_ lines: PackLines) -> [(String, String)] {
