@@ -1,4 +1,4 @@
-import Glibc
+internal import CModbus
 import Quantities
 
 /// Keeps the silence between two requests on a line.
@@ -16,8 +16,6 @@ struct QuietLine {
     guard let lastByteAt else { return }
     let rest = (gap - lastByteAt.duration(to: .now)).wholeNanoseconds
     guard rest > 0 else { return }
-    var span = timespec(tv_sec: Int(rest / 1_000_000_000), tv_nsec: Int(rest % 1_000_000_000))
-    var left = timespec()
-    while nanosleep(&span, &left) != 0, errno == EINTR { span = left }
+    cpause_exact(rest)
   }
 }
