@@ -8,30 +8,36 @@ public func decide(
   _ state: ControllerState, _ snapshot: Snapshot, _ settings: PackSettings
 ) -> (state: ControllerState, decision: Decision) {
   var next = state
+  let decision = decide(&next, snapshot, settings)
+  return (next, decision)
+}
+
+/// The same step with the state replaced in its place, for a loop that keeps only the last one.
+public func decide(
+  _ state: inout ControllerState, _ snapshot: Snapshot, _ settings: PackSettings
+) -> Decision {
   var figures = Figures()
-  next.begin(at: snapshot.now)
-  next.countHeat(until: snapshot.now, settings)
+  state.begin(at: snapshot.now)
+  state.countHeat(until: snapshot.now, settings)
 
   let reason: Reason
-  switch next.judge(snapshot, settings, &figures) {
+  switch state.judge(snapshot, settings, &figures) {
   case .failure(let hold):
-    next.goodReadings = 0
+    state.goodReadings = 0
     reason = .holdingSafe(hold.reason)
   case .success(let evidence):
     figures.draw = settings.heater.map { HeaterDraw($0, packVoltage: evidence.packVoltage) }
-    next.latchBlock(evidence, settings)
-    if next.goodReadings < ControllerState.neededReadings {
-      reason = .holdingSafe(.gatheringEvidence(goodReadings: next.goodReadings))
-    } else if next.block == .blocked {
-      reason = next.heat(evidence, figures.draw, snapshot, settings)
+    state.latchBlock(evidence, settings)
+    if state.goodReadings < ControllerState.neededReadings {
+      reason = .holdingSafe(.gatheringEvidence(goodReadings: state.goodReadings))
+    } else if state.block == .blocked {
+      reason = state.heat(evidence, figures.draw, snapshot, settings)
     } else {
-      reason = next.permitCharge(evidence, snapshot.now, settings)
+      reason = state.permitCharge(evidence, snapshot.now, settings)
     }
   }
-  let outputs = next.drive(reason, at: snapshot.now, settings.control)
-  return (
-    next, Decision(outputs: outputs, reason: reason, figures: figures, alarms: next.alarms)
-  )
+  let outputs = state.drive(reason, at: snapshot.now, settings.control)
+  return Decision(outputs: outputs, reason: reason, figures: figures, alarms: state.alarms)
 }
 
 extension ControllerState {
@@ -56,7 +62,7 @@ extension ControllerState {
   /// Blocks at the protection and releases at recovery, or at the stop value of a run under way.
   fileprivate mutating func latchBlock(_ evidence: Evidence, _ settings: PackSettings) {
     packVoltage = evidence.packVoltage
-    probeResolution = evidence.battery.probeResolution
+    probeResolution = evidence.probeResolution
     let thresholds = evidence.thresholds
     let release = heater.isOn ? thresholds.stop : thresholds.recovery
     if evidence.coldest <= thresholds.protection {
@@ -74,7 +80,7 @@ extension ControllerState {
   ) -> Reason {
     // The floors are followed even while something else forbids heating: their latches must not
     // miss a reading.
-    let policy = policyObstacle(evidence.battery, snapshot, settings)
+    let policy = policyObstacle(snapshot, settings)
     guard let rating = settings.heaterRating else { return .coldWithoutHeat(.noHeatingOption) }
     guard let draw else { return .coldWithoutHeat(.noPad) }
     if let limit = draw.exceeded(of: rating) {
@@ -94,8 +100,9 @@ extension ControllerState {
   }
 
   private mutating func policyObstacle(
-    _ battery: BatteryReading, _ snapshot: Snapshot, _ settings: PackSettings
+    _ snapshot: Snapshot, _ settings: PackSettings
   ) -> HeatObstacle? {
+    guard case .measured(let battery) = snapshot.battery else { return .stateOfChargeUnknown }
     let sensed: Measured<Bool>
     switch settings.chargerSource {
     case .inputLine: sensed = snapshot.chargerPresent
@@ -112,7 +119,7 @@ extension ControllerState {
   fileprivate mutating func permitCharge(
     _ evidence: Evidence, _ now: Uptime, _ settings: PackSettings
   ) -> Reason {
-    if evidence.battery.warnings.contains(.emergency) {
+    if evidence.warnings.contains(.emergency) {
       alarms.insert(.emergency)
       return .chargeWaits(.emergency)
     }

@@ -2,7 +2,6 @@ import Quantities
 
 /// What is known of a pack at one step; there is one only when everything that counts is known.
 struct Evidence {
-  var battery: BatteryReading
   var thresholds: Thresholds
   var packVoltage: Volts
   var coldestProbe: Probe
@@ -10,6 +9,9 @@ struct Evidence {
   var coldest: Celsius
   var hottestProbe: Probe
   var hottest: Celsius
+  /// The smallest step in which the probes are reported.
+  var probeResolution: Kelvins
+  var warnings: BoardWarnings
 }
 
 extension ControllerState {
@@ -60,9 +62,10 @@ extension ControllerState {
     }
     let isNew = battery.takenAt != judgedReading
     if isNew {
+      let sinceLast = judgedReading.map { (battery.takenAt - $0).seconds } ?? 0
       judgedReading = battery.takenAt
       for probe in Probe.allCases where settings.probes.contains(probe) {
-        probes[probe].judge(battery, probe)
+        probes[probe].judge(battery, probe, secondsSinceLast: sinceLast)
       }
     }
     figures.packVoltage = battery.packVoltage
@@ -79,8 +82,9 @@ extension ControllerState {
     if isNew, goodReadings < ControllerState.neededReadings { goodReadings += 1 }
     return .success(
       Evidence(
-        battery: battery, thresholds: limits, packVoltage: voltage, coldestProbe: coldestProbe,
-        coldest: coldest.lowest, hottestProbe: hottestProbe, hottest: hottest))
+        thresholds: limits, packVoltage: voltage, coldestProbe: coldestProbe,
+        coldest: coldest.lowest, hottestProbe: hottestProbe, hottest: hottest,
+        probeResolution: battery.probeResolution, warnings: battery.warnings))
   }
 
   /// Finds the coldest and the hottest of the fitted probes, or what is wrong with one of them.

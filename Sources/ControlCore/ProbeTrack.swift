@@ -16,7 +16,6 @@ struct ProbeTrack: Hashable, Sendable {
   static let frozenSteps = 3.0
 
   private var last: Celsius?
-  private var lastAt = Uptime.start
   /// Readings in a row that agree with each other since the last jump; `nil` without a jump.
   private var agreeing: Int?
   /// The heat given to the pack since this probe's report last changed.
@@ -27,7 +26,9 @@ struct ProbeTrack: Hashable, Sendable {
   private(set) var verdict = Measured<ProbeTemperature>.unknown(.notRead)
 
   /// Judges a new reading of `probe`: is it there, can it be, did it move as a battery can?
-  mutating func judge(_ battery: BatteryReading, _ probe: Probe) {
+  ///
+  /// Every reading is judged, so that the last value is as old as the last reading.
+  mutating func judge(_ battery: BatteryReading, _ probe: Probe, secondsSinceLast: Double) {
     switch battery.probes[probe] {
     case .unknown(let reason):
       last = nil
@@ -38,8 +39,7 @@ struct ProbeTrack: Hashable, Sendable {
         verdict = .unknown(.implausible)
         return
       }
-      verdict = follow(
-        temperature, takenAt: battery.takenAt, resolution: battery.probeResolution)
+      verdict = follow(temperature, secondsSinceLast, resolution: battery.probeResolution)
     }
   }
 
@@ -51,12 +51,10 @@ struct ProbeTrack: Hashable, Sendable {
   }
 
   private mutating func follow(
-    _ temperature: ProbeTemperature, takenAt: Uptime, resolution: Kelvins
+    _ temperature: ProbeTemperature, _ secondsSinceLast: Double, resolution: Kelvins
   ) -> Measured<ProbeTemperature> {
     let previous = last
-    let span = takenAt - lastAt
     last = temperature.reported
-    lastAt = takenAt
     guard let previous else {
       heatSinceChange = Joules(0)
       isFrozen = false
@@ -67,7 +65,7 @@ struct ProbeTrack: Hashable, Sendable {
       isFrozen = false
     }
     // Half a step more than the rate allows: a decimal step is not exact in binary.
-    let allowed = ProbeTrack.steepest * span.seconds + resolution * 1.5
+    let allowed = ProbeTrack.steepest * secondsSinceLast + resolution * 1.5
     if (temperature.reported - previous).magnitude > allowed {
       agreeing = 1
       return .unknown(.jumped)

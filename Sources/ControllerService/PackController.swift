@@ -39,9 +39,8 @@ final class PackController {
     let snapshot = Snapshot(
       now: now, battery: latest.battery, app: latest.app,
       chargerPresent: drive.inputs.chargerPresent(), heaterFeedback: drive.inputs.heaterFeedback())
-    let step = decide(state, snapshot, settings)
-    state = step.state
-    let verdict = interlock.permit(step.decision.outputs, snapshot, settings)
+    let decision = decide(&state, snapshot, settings)
+    let verdict = interlock.permit(decision.outputs, snapshot, settings)
     var driven = verdict.outputs
     do {
       try drive.outputs.apply(verdict.outputs, until: now + settings.control.lease)
@@ -52,10 +51,10 @@ final class PackController {
     }
     if let refusal = verdict.refusal {
       startAgain()
-      if let event = narrator.refusal(refusal, of: step.decision, at: now) { events.post(event) }
+      if let event = narrator.refusal(refusal, of: decision, at: now) { events.post(event) }
     }
     let report = PackReport(
-      name: settings.name, snapshot: snapshot, decision: step.decision, driven: driven,
+      name: settings.name, snapshot: snapshot, decision: decision, driven: driven,
       linkProblem: latest.linkProblem)
     for event in narrator.changes(report, block: state.block) { events.post(event) }
     self.report = report

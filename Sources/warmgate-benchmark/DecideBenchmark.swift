@@ -14,9 +14,8 @@ enum DecideBenchmark {
     let making = timed { made = Rig.next(made) }
     let figure = timed {
       snapshot = Rig.next(snapshot)
-      let step = decide(state, snapshot, settings)
-      state = step.state
-      if interlock.permit(step.decision.outputs, snapshot, settings).outputs.heater {
+      let decision = decide(&state, snapshot, settings)
+      if interlock.permit(decision.outputs, snapshot, settings).outputs.heater {
         permitted += 1
       }
     }

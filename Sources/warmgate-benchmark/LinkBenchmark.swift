@@ -61,9 +61,8 @@ enum LinkBenchmark {
       let snapshot = Snapshot(
         now: clock.now, battery: .measured(reading),
         app: app.map { .measured($0) } ?? .unknown(.notRead), chargerPresent: .measured(true))
-      let step = decide(state, snapshot, settings)
-      state = step.state
-      let verdict = interlock.permit(step.decision.outputs, snapshot, settings)
+      let decision = decide(&state, snapshot, settings)
+      let verdict = interlock.permit(decision.outputs, snapshot, settings)
       try outputs.apply(verdict.outputs, until: clock.now + .seconds(3))
       return Double(max(pins[0].drivenAt, pins[1].drivenAt) - board.repliedAt)
     }

@@ -11,6 +11,7 @@ struct Warmgate: ParsableCommand {
       Exit codes: 0 done, 1 the answer is no, 2 usage or configuration error, 3 hardware or link \
       failure.
       """,
+    version: "0.1.0",
     subcommands: [
       RunCommand.self,
       CheckCommand.self,
