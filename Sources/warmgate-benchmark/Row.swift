@@ -55,7 +55,7 @@ struct Row {
         [
           row.what, "\(number(row.value)) \(row.unit.rawValue)",
           row.reference.map { "\($0.name): \(number($0.value)) \(row.unit.rawValue)" } ?? "–",
-          row.ratio.map { number($0) } ?? "–", row.goalText,
+          row.ratio.map { String(format: "%.3f", $0) } ?? "–", row.goalText,
           row.isReached.map { $0 ? "reached" : "MISSED" } ?? "",
         ]
       }
