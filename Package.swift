@@ -9,6 +9,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// `hw/sanitize.sh thread` asks for locks that the thread sanitizer understands.
+let locks: [SwiftSetting] =
+  Context.environment["WARMGATE_THREAD_SANITIZER"] == nil ? [] : [.define("THREAD_SANITIZER")]
+
 /// A library target of ours.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -41,79 +45,131 @@ let package = Package(
   targets: [
     // Tier 0 and 1: pure facts and arithmetic.
     library("Quantities"),
+    // Below all of them: what lets a sanitizer see the locks.
+    .target(name: "Locks", swiftSettings: strict + locks),
     library("BoardCatalog", ["Quantities"]),
     library("JKProtocol", ["Quantities"]),
     library("ThermalModel", ["Quantities"]),
+    library("Plots", ["Quantities"]),
     // Tier 2: the only place that decides.
     library("ControlCore", ["Quantities", "BoardCatalog"]),
-    // Tier 3: settings from a file.
+    library("Learning", ["Quantities", "ThermalModel", "ControlCore"]),
+    // Also tier 2: what is worked out beside the deciding, from clock and weather.
+    library("Planning", ["Quantities", "ThermalModel", "ControlCore"]),
+    // Tier 3: settings from a file, and the controller on a simulated pack.
     library("SettingsFile", ["Quantities", "BoardCatalog", "ControlCore", yams]),
+    // What to choose before winter: sweeps, pads, and the change of a value in a file.
+    library(
+      "Tuning",
+      [
+        "Locks", "Quantities", "BoardCatalog", "ControlCore", "ThermalModel", "SettingsFile",
+        "Simulation",
+        yams,
+      ]),
+    library(
+      "Simulation", ["Quantities", "BoardCatalog", "ControlCore", "Planning", "ThermalModel"]),
     // C: the smallest shims over system libraries.
     .target(
       name: "CGPIO",
       cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")],
       linkerSettings: [.linkedLibrary("gpiod")]),
+    .target(
+      name: "CWatchdog",
+      cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")]),
     .target(name: "CModbus", linkerSettings: [.linkedLibrary("modbus")]),
     .target(
       name: "CBenchmark",
       cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")],
       linkerSettings: [.linkedLibrary("modbus")]),
     // Tier 4: the edges.
-    library("GPIOLines", ["Quantities", "ControlCore", "CGPIO"]),
-    library("JKLink", ["Quantities", "ControlCore", "JKProtocol", "CModbus"]),
+    library("GPIOLines", ["Quantities", "Locks", "ControlCore", "CGPIO"]),
+    library("JKLink", ["Quantities", "BoardCatalog", "ControlCore", "JKProtocol", "CModbus"]),
     library(
       "Bench",
-      ["Quantities", "BoardCatalog", "ControlCore", "ThermalModel", "JKProtocol", "CModbus"]),
+      [
+        "Locks", "Quantities", "BoardCatalog", "ControlCore", "Planning", "ThermalModel",
+        "JKProtocol",
+        "CModbus",
+      ]),
     // Tier 5: the loop.
     library(
       "ControllerService",
       [
-        "Quantities", "ControlCore", "GPIOLines", "JKLink", logging,
+        "Locks", "Quantities", "ControlCore", "Learning", "Planning", "GPIOLines", "JKLink",
+        "CWatchdog",
+        logging,
       ]),
     // A bench with the real reader and the real loop on it.
     library(
       "BenchSession",
       [
-        "Quantities", "BoardCatalog", "ControlCore", "SettingsFile", "GPIOLines", "JKLink",
-        "Bench", "ControllerService",
+        "Locks", "Quantities", "BoardCatalog", "ControlCore", "Planning", "SettingsFile",
+        "GPIOLines",
+        "JKLink", "Bench", "ControllerService",
       ]),
+    // Whether a machine can be trusted with it: probes, a judgement, and a live test.
+    library("Doctor", ["Quantities", "ControlCore", "SettingsFile", "GPIOLines"]),
     // Tier 6: wiring and nothing else.
     .executableTarget(
       name: "warmgate",
       dependencies: [
-        "Quantities", "BoardCatalog", "JKProtocol", "ThermalModel", "ControlCore",
-        "SettingsFile", "GPIOLines", "JKLink", "Bench", "ControllerService",
-        "BenchSession", argumentParser, logging,
+        "Locks", "Quantities", "BoardCatalog", "JKProtocol", "ThermalModel", "ControlCore",
+        "Learning",
+        "Planning", "Plots", "SettingsFile", "GPIOLines", "JKLink", "Bench", "ControllerService",
+        "BenchSession", "Doctor", "Simulation", "Tuning", argumentParser, logging,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "warmgate-benchmark",
       dependencies: [
         "Quantities", "BoardCatalog", "JKProtocol", "ControlCore", "GPIOLines", "JKLink", "Bench",
-        "ControllerService", "CBenchmark", argumentParser,
+        "ControllerService", "SettingsFile", "Simulation", "Tuning", "CBenchmark", argumentParser,
       ],
       resources: [.copy("peer.py")],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Locks"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     tests("QuantitiesTests", ["Quantities"]),
+    tests("LocksTests", ["Locks"]),
     tests(
       "BoardCatalogTests", ["Quantities", "BoardCatalog"], resources: [.copy("Tables")]),
     tests(
       "JKProtocolTests", ["TestSupport", "Quantities", "JKProtocol"], resources: [.copy("Captures")]
     ),
     tests("ThermalModelTests", ["TestSupport", "Quantities", "ThermalModel"]),
+    tests("PlotsTests", ["TestSupport", "Plots"]),
+    tests(
+      "LearningTests", ["TestSupport", "Quantities", "ThermalModel", "ControlCore", "Learning"],
+      resources: [.copy("Measured"), .copy("Peers")]),
+    tests(
+      "PlanningTests",
+      ["TestSupport", "Quantities", "BoardCatalog", "ThermalModel", "ControlCore", "Planning"]),
     tests("ControlCoreTests", ["TestSupport", "Quantities", "BoardCatalog", "ControlCore"]),
     tests(
       "SettingsFileTests",
       ["TestSupport", "Quantities", "BoardCatalog", "ControlCore", "SettingsFile"],
       resources: [.copy("Broken")]),
-    tests("GPIOLinesTests", ["Quantities", "ControlCore", "GPIOLines", "CGPIO"]),
     tests(
-      "JKLinkTests", ["Quantities", "ControlCore", "JKProtocol", "JKLink", "Bench", "CModbus"]),
+      "TuningTests",
+      [
+        "TestSupport", "Quantities", "BoardCatalog", "ControlCore", "ThermalModel", "SettingsFile",
+        "Simulation", "Tuning", yams,
+      ]),
+    tests("GPIOLinesTests", ["Locks", "Quantities", "ControlCore", "GPIOLines", "CGPIO"]),
+    tests(
+      "JKLinkTests",
+      [
+        "Locks", "Quantities", "BoardCatalog", "ControlCore", "JKProtocol", "JKLink", "Bench",
+        "CModbus",
+      ]),
     tests(
       "BenchTests",
-      ["Quantities", "BoardCatalog", "ControlCore", "ThermalModel", "JKProtocol", "Bench"]),
+      [
+        "Locks", "Quantities", "BoardCatalog", "ControlCore", "ThermalModel", "JKProtocol",
+        "Bench",
+      ]),
     tests(
       "BenchSessionTests",
       [
@@ -123,19 +179,45 @@ let package = Package(
     tests(
       "ControllerServiceTests",
       [
-        "Quantities", "BoardCatalog", "ControlCore", "SettingsFile", "GPIOLines", "JKLink",
+        "Locks", "TestSupport", "Quantities", "BoardCatalog", "ControlCore", "Learning", "Planning",
+        "SettingsFile",
+        "GPIOLines",
+        "JKLink",
         "Bench", "ControllerService", logging,
       ]),
+    tests(
+      "DoctorTests",
+      [
+        "TestSupport", "Quantities", "BoardCatalog", "ControlCore", "SettingsFile", "GPIOLines",
+        "Doctor",
+      ]),
     // The built executable from outside; the second needs a gpio-sim chip (hw/test.sh makes one).
-    tests("EndToEndTests", ["warmgate"], resources: [.copy("Peers")]),
+    tests("EndToEndTests", ["TestSupport", "warmgate"], resources: [.copy("Peers")]),
     tests(
       "GPIOSimTests",
       [
-        "Quantities", "BoardCatalog", "JKProtocol", "ControlCore", "GPIOLines", "CGPIO", "Bench",
-        "warmgate",
+        "Locks", "TestSupport", "Quantities", "BoardCatalog", "JKProtocol", "ControlCore",
+        "GPIOLines",
+        "CGPIO", "Bench", "ControllerService", "warmgate",
       ]),
-    tests("PlantedFaultTests", []),
-    tests("TidyTests", []),
+    // Seeded worlds in which everything breaks, as tests and as a program for long runs.
+    .target(
+      name: "Worlds",
+      dependencies: [
+        "Locks", "TestSupport", "Quantities", "BoardCatalog", "JKProtocol", "ThermalModel",
+        "ControlCore", "JKLink",
+      ],
+      path: "Tests/Worlds", swiftSettings: strict),
+    .executableTarget(
+      name: "warmgate-worlds", dependencies: ["Locks", "Worlds", argumentParser],
+      path: "Tests/WorldsCommand", swiftSettings: strict),
+    tests(
+      "SimulationTests",
+      [
+        "Worlds", "TestSupport", "Quantities", "BoardCatalog", "ThermalModel", "ControlCore",
+        "Planning", "Simulation",
+      ], resources: [.copy("Weather")]),
+    tests("TidyTests", ["Quantities", "ControlCore"]),
   ],
   swiftLanguageModes: [.v6]
 )

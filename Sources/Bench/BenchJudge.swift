@@ -6,9 +6,9 @@ public struct BenchJudge: Sendable {
   /// The controller's first permission needs so many good readings (S6).
   private static let neededReadings = 3.0
 
-  private let scenario: BenchScenario
-  private let trace: BenchTrace
-  private let control: ControlSettings
+  let scenario: BenchScenario
+  let trace: BenchTrace
+  let control: ControlSettings
 
   /// A judge of one pack in one run.
   public init(_ scenario: BenchScenario, _ trace: BenchTrace) {
@@ -19,8 +19,13 @@ public struct BenchJudge: Sendable {
   public var isOver: Bool {
     switch scenario.story {
     case .coldSoak, .appChangesThreshold: isOverAfter(.seconds(60)) { $0.outputs.charge }
-    case .weakPad: isOverAfter(.seconds(600)) { $0.reason?.isFrozenProbe == true }
-    case .unpluggedProbe, .silentBoard, .overLimitPad, .chargerRemoved: false
+    case .weakPad, .detachedPad: isOverAfter(.seconds(600), isFaultSeen)
+    case .unpluggedProbe, .silentBoard, .overLimitPad, .chargerRemoved, .preheat, .frozenProbe,
+      .openPad,
+      .shortedPad, .stuckHeater, .stuckGate, .secondHeater, .wrongBoard, .noisyLine,
+      .boardAlarm, .implausibleProbe, .ignoredProbes, .warmMosfet, .detachedProbe, .lowCharge,
+      .flickeringCharger, .invertedRecovery, .lostOff, .hungLoop:
+      false
     }
   }
 
@@ -31,13 +36,47 @@ public struct BenchJudge: Sendable {
     switch scenario.story {
     case .coldSoak: [chargeBlocked, heatingStarts, heatedInTime, chargeFollows]
     case .appChangesThreshold: appChange + [heatedInTime, chargeFollows]
-    case .weakPad: [heatingStarts, frozenNoticed, neverCharged]
+    case .preheat: preheat + [heatedInTime]
+    case .weakPad, .openPad, .shortedPad, .detachedPad, .frozenProbe, .detachedProbe:
+      [heatingStarts, faultFound, offFromThen, neverCharged]
+    case .stuckHeater, .stuckGate:
+      [heatingStarts, faultFound, offFromThen, neverCharged, powerCut]
+    case .lostOff: [heatingStarts, faultFound, neverCharged, powerCut]
+    case .hungLoop: hang + [neverCharged]
+    case .flickeringCharger: flicker + [neverCharged]
+    case .invertedRecovery: [heatingStarts, faultFound, heatingGoesOn, neverCharged]
     case .overLimitPad: [overLimitSaid, neverHeated, neverCharged]
+    case .wrongBoard: [faultFound, neverHeated, neverCharged]
+    case .secondHeater, .noisyLine:
+      [heatingStarts, faultFound, offMeanwhile { $0.heater }, neverCharged]
+    case .boardAlarm: [faultFound, offMeanwhile { $0.charge }, neverHeated]
     case .unpluggedProbe:
       interruption(
         claim: "T2 is unplugged: both off within \(text(slack))", within: .zero...slack,
         returns: control.period * BenchJudge.neededReadings + slack
       ) { $0 == .holdingSafe(.probe(.t2, .absent)) }
+    case .implausibleProbe:
+      interruption(
+        claim: "T2 reads what no battery has: both off within \(text(slack))",
+        within: .zero...slack, returns: control.period * BenchJudge.neededReadings + slack
+      ) { $0 == .holdingSafe(.probe(.t2, .implausible)) }
+    case .ignoredProbes:
+      // The app's settings are read every 30 s.
+      interruption(
+        claim: "the sensors are ignored: both off within \(text(.seconds(30) + slack))",
+        within: .zero...(.seconds(30) + slack),
+        returns: .seconds(30) + control.period * BenchJudge.neededReadings + slack
+      ) { $0 == .holdingSafe(.probesNotTrusted) }
+    case .warmMosfet:
+      interruption(
+        claim: "no probe is left: both off within \(text(slack)), however warm the MOSFETs are",
+        within: .zero...slack, returns: control.period * BenchJudge.neededReadings + slack
+      ) { $0 == .holdingSafe(.probe(.t1, .absent)) } + [neverCharged]
+    case .lowCharge:
+      interruption(
+        claim: "the charge is at its floor: the heater is off within \(text(slack))",
+        within: .zero...slack, returns: slack
+      ) { $0.isLowCharge } + [neverCharged]
     case .silentBoard:
       interruption(
         claim: "the board is silent: both off when the last reading is "
@@ -54,7 +93,7 @@ public struct BenchJudge: Sendable {
   }
 
   /// A period until the board is read, one until the loop has the reading, one to look at it.
-  private var slack: Duration { control.period * 3 }
+  var slack: Duration { control.period * 3 }
 
   private func isOverAfter(_ span: Duration, _ isIt: (BenchTrace.Turn) -> Bool) -> Bool {
     guard let turn = trace.first(where: isIt) else { return false }
@@ -68,6 +107,7 @@ public struct BenchJudge: Sendable {
       rule("charging and heating were never on together", brokenAt: trace.bothOnAt),
       rule("never charged at or below the protection", brokenAt: trace.coldChargeAt),
       rule("the pad was never on over a limit of the board", brokenAt: trace.overLimitAt),
+      rule("nothing was ever written to the board", brokenAt: trace.wroteAt),
     ]
   }
 
@@ -79,7 +119,7 @@ public struct BenchJudge: Sendable {
 
   // MARK: Warming up
 
-  private var heaterOn: BenchTrace.Turn? { trace.first { $0.outputs.heater } }
+  var heaterOn: BenchTrace.Turn? { trace.first { $0.outputs.heater } }
   private var chargeOn: BenchTrace.Turn? { trace.first { $0.outputs.charge } }
   /// The heater's last end before charging.
   private var heaterOff: BenchTrace.Turn? {
@@ -137,15 +177,6 @@ public struct BenchJudge: Sendable {
 
   // MARK: Single stories
 
-  private var frozenNoticed: BenchCheck {
-    let turn = trace.first { $0.reason?.isFrozenProbe == true }
-    return BenchCheck(
-      "the probes rise too slowly for the heat: heating stops, and the reason says so",
-      isMet: turn.map { $0.outputs == .safe } ?? false,
-      found: turn.map { "at \(packTime($0.time)), cells at \($0.cells.text(places: 1))" }
-        ?? "not seen in \(text(trace.lastSeen.sinceStart))")
-  }
-
   private var overLimitSaid: BenchCheck {
     let turn = trace.first { $0.reason?.isOverLimit == true }
     return BenchCheck(
@@ -178,14 +209,15 @@ public struct BenchJudge: Sendable {
     ]
   }
 
-  /// Heating is interrupted by the scenario's second event and comes back after its third.
+  /// Heating is interrupted by the first thing that happens after the beginning, and comes back
+  /// after the last, and not before.
   private func interruption(
     claim: String, within: ClosedRange<Duration>, returns: Duration,
     _ isReason: (Reason) -> Bool
   ) -> [BenchCheck] {
     let times = scenario.events.map(\.time).filter { $0 > .zero }
-    guard times.count == 2 else { return [] }
-    let (start, end) = (Uptime(times[0]), Uptime(times[1]))
+    guard let first = times.first, let last = times.last, first < last else { return [] }
+    let (start, end) = (Uptime(first), Uptime(last))
     let before = trace.turns.last { $0.time < start }
     let wasHeating = trace.lastSeen >= start && before?.outputs.heater == true
     let off = trace.first(from: start) { $0.outputs == .safe }
@@ -210,19 +242,19 @@ public struct BenchJudge: Sendable {
     ]
   }
 
-  private func seen(_ turn: BenchTrace.Turn?, _ state: String) -> String {
+  func seen(_ turn: BenchTrace.Turn?, _ state: String) -> String {
     guard let turn else { return "never \(state)" }
     return "\(state) at \(packTime(turn.time)), cells at \(turn.cells.text(places: 1))"
   }
 }
 
 extension Reason {
-  fileprivate var isFrozenProbe: Bool {
-    if case .holdingSafe(.probe(_, .frozen)) = self { true } else { false }
-  }
-
   fileprivate var isOverLimit: Bool {
     if case .coldWithoutHeat(.overLimit) = self { true } else { false }
+  }
+
+  fileprivate var isLowCharge: Bool {
+    if case .coldWithoutHeat(.stateOfCharge) = self { true } else { false }
   }
 }
 
@@ -233,7 +265,7 @@ public func packTime(_ time: Uptime) -> String {
   return "\(seconds / 3600):\(padded.joined(separator: ":"))"
 }
 
-private func text(_ span: Duration) -> String {
+func text(_ span: Duration) -> String {
   span >= .seconds(100)
     ? decimal(span.seconds, places: 0) + " s" : shortDecimal(span.seconds) + " s"
 }

@@ -53,6 +53,14 @@ public final class BenchRig: Sendable {
     world.connect(outputs)
   }
 
+  /// Says whether the master relay of a pack is closed at an instant; until then each of them is.
+  public func connect(power: @escaping @Sendable (_ pack: String, _ now: Uptime) -> Bool) {
+    world.connect(power: power)
+  }
+
+  /// Until when the control loop does nothing. Whoever runs the loop is to keep to it.
+  public var loopHangsUntil: Uptime { world.loopHangsUntil }
+
   /// Tells `watcher` of every pack before each move of the clock, while every participant sleeps.
   ///
   /// Outputs change only between moves, so a watcher misses nothing that lasts.
@@ -70,8 +78,18 @@ public final class BenchRig: Sendable {
     return .measured(plant.isChargerPresent)
   }
 
+  /// Whether the pad is fed while the heater's line is so, which a feedback line shows.
+  public func isPadFed(pack: String, line isOn: Bool) -> Bool {
+    plant(of: pack)?.effective(Outputs(charge: false, heater: isOn)).heater ?? false
+  }
+
+  /// Whether the heater's line stays on, whatever it is driven to.
+  public func isHeaterLineStuck(pack: String) -> Bool {
+    world.pack(pack)?.isHeaterLineStuck ?? false
+  }
+
   /// Does something to every pack at once, outside the scenario.
-  public func apply(_ change: BenchChange) { world.apply(change) }
+  public func apply(_ change: BenchChange) { world.apply(change, at: clock.now) }
 
   /// Stops the boards and removes their devices.
   public func stop() {

@@ -34,7 +34,9 @@ public struct BenchScenario: Hashable, Sendable {
   }
 
   /// Every scenario; the first is the one that runs when none is named.
-  public static let all: [BenchScenario] = [
+  public static let all = stories + faults + lessons
+
+  private static let stories: [BenchScenario] = [
     BenchScenario(
       .coldSoak, start: Celsius(-20), ambient: Celsius(-20), span: .seconds(36_000),
       [BenchEvent(.charger(present: true), at: .zero)],
@@ -68,15 +70,6 @@ public struct BenchScenario: Hashable, Sendable {
       "The app's recovery value goes from 5 to 10 °C at about 3 °C: the pad goes on heating "
         + "without a break, to 10 °C."),
     BenchScenario(
-      .weakPad, start: Celsius(-30), ambient: Celsius(-30), span: .seconds(60_000),
-      [
-        BenchEvent(.charger(present: true), at: .zero),
-        BenchEvent(.padResistance(timesConfigured: 4), at: .zero),
-      ],
-      "The pad has four times its resistance and cannot warm the pack: once the probes rise more "
-        + "slowly than its heat should make them, heating stops with a reason, and charging never "
-        + "starts."),
-    BenchScenario(
       .overLimitPad, start: Celsius(-20), ambient: Celsius(-20), span: .seconds(600),
       [
         BenchEvent(.charger(present: true), at: .zero),
@@ -93,6 +86,14 @@ public struct BenchScenario: Hashable, Sendable {
       ],
       "The charger is removed while the pad heats: the heater goes off, and returns with the "
         + "charger."),
+    BenchScenario(
+      .preheat, start: Celsius(4), ambient: Celsius(-20), span: .seconds(36_300),
+      [
+        BenchEvent(.charger(present: false), at: .zero),
+        BenchEvent(.charger(present: true), at: charger10h),
+      ],
+      "The charger comes after ten hours. Until then the pack cools, as long as it can: heating "
+        + "out of it begins just in time."),
   ]
 }
 
@@ -102,7 +103,27 @@ public enum BenchStory: String, Hashable, Sendable, CaseIterable {
   case unpluggedProbe = "unplugged-probe"
   case silentBoard = "silent-board"
   case appChangesThreshold = "app-changes-threshold"
-  case weakPad = "weak-pad"
   case overLimitPad = "over-limit-pad"
   case chargerRemoved = "charger-removed"
+  case preheat
+  case weakPad = "weak-pad"
+  case frozenProbe = "frozen-probe"
+  case openPad = "open-pad"
+  case shortedPad = "shorted-pad"
+  case detachedPad = "detached-pad"
+  case stuckHeater = "stuck-heater"
+  case stuckGate = "stuck-gate"
+  case secondHeater = "second-heater"
+  case wrongBoard = "wrong-board"
+  case noisyLine = "noisy-line"
+  case boardAlarm = "board-alarm"
+  case implausibleProbe = "implausible-probe"
+  case ignoredProbes = "ignored-probes"
+  case warmMosfet = "warm-mosfet"
+  case detachedProbe = "detached-probe"
+  case lowCharge = "low-charge"
+  case flickeringCharger = "flickering-charger"
+  case invertedRecovery = "inverted-recovery"
+  case lostOff = "lost-off"
+  case hungLoop = "hung-loop"
 }

@@ -11,9 +11,14 @@ public struct BenchSight: Hashable, Sendable {
   public var outputs: Outputs
   /// The pack as it really is.
   public var plant: PackPlant
+  /// How many writes were asked of its board so far.
+  public var boardWrites: Int
 
   /// A sight of a pack.
-  public init(pack: String, time: Uptime, outputs: Outputs, plant: PackPlant) {
+  public init(
+    pack: String, time: Uptime, outputs: Outputs, plant: PackPlant, boardWrites: Int = 0
+  ) {
     (self.pack, self.time, self.outputs, self.plant) = (pack, time, outputs, plant)
+    self.boardWrites = boardWrites
   }
 }

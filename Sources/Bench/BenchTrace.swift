@@ -11,8 +11,14 @@ public struct BenchTrace: Hashable, Sendable {
     public var time: Uptime
     /// Both outputs from then on.
     public var outputs: Outputs
+    /// What really was on: switches that are stuck are, and nothing is without the master relay.
+    public var fed: Outputs
+    /// Whether the master relay was closed.
+    public var hasPower: Bool
     /// What the cells really had.
     public var cells: Celsius
+    /// What has gone wrong so far.
+    public var alarms: FaultSet
     /// Why the outputs are so, as far as anything has been decided.
     public var reason: Reason?
     /// What the temperatures are compared with, where that is known.
@@ -41,6 +47,9 @@ public struct BenchTrace: Hashable, Sendable {
   /// When the pad was first seen on over a limit of the board (S3), or `nil`.
   public private(set) var overLimitAt: Uptime?
 
+  /// When a write was first asked of the board, which nobody may, or `nil`.
+  public private(set) var wroteAt: Uptime?
+
   /// Nothing has been seen of a pack with these settings.
   public init(_ pack: PackSettings) { self.pack = pack }
 
@@ -51,8 +60,10 @@ public struct BenchTrace: Hashable, Sendable {
     lastSeen = sight.time
     checkRules(sight, decision)
     let turn = Turn(
-      time: sight.time, outputs: sight.outputs, cells: sight.plant.cells,
-      reason: decision?.reason, thresholds: decision?.figures.thresholds,
+      time: sight.time, outputs: sight.outputs, fed: sight.plant.effective(sight.outputs),
+      hasPower: sight.plant.hasPower, cells: sight.plant.cells,
+      alarms: decision?.alarms ?? [], reason: decision?.reason,
+      thresholds: decision?.figures.thresholds,
       doubt: decision?.figures.coldest.value.map { $0.reported - $0.lowest } ?? .zero)
     if turns.last.map({ turn.isNews(after: $0) }) ?? true, turns.count < BenchTrace.turnsKept {
       turns.append(turn)
@@ -76,6 +87,7 @@ public struct BenchTrace: Hashable, Sendable {
 
   private mutating func checkRules(_ sight: BenchSight, _ decision: Decision?) {
     let (outputs, plant) = (sight.outputs, sight.plant)
+    if sight.boardWrites > 0 { wroteAt = wroteAt ?? sight.time }
     if outputs.charge, outputs.heater { bothOnAt = bothOnAt ?? sight.time }
     let protection = decision?.figures.thresholds?.protection ?? pack.chemistry.chargeFloor
     if outputs.charge, plant.cells <= protection { coldChargeAt = coldChargeAt ?? sight.time }
@@ -91,6 +103,8 @@ public struct BenchTrace: Hashable, Sendable {
 
 extension BenchTrace.Turn {
   fileprivate func isNews(after last: BenchTrace.Turn) -> Bool {
-    outputs != last.outputs || reason != last.reason || thresholds != last.thresholds
+    outputs != last.outputs || fed != last.fed || hasPower != last.hasPower || reason != last.reason
+      || thresholds != last.thresholds
+      || alarms != last.alarms
   }
 }

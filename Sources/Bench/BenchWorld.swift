@@ -1,4 +1,5 @@
 import ControlCore
+import Locks
 import Quantities
 import Synchronization
 
@@ -8,20 +9,28 @@ final class BenchWorld: Sendable {
     var packs: [BenchPack]
     var events: ArraySlice<BenchEvent>
     var outputs: @Sendable (String) -> Outputs = { _ in .safe }
+    var power: @Sendable (String, Uptime) -> Bool = { _, _ in true }
+    var loopHangsUntil = Uptime.start
     var watcher: @Sendable (BenchSight) -> Void = { _ in }
   }
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   /// What happens at the beginning has happened.
   init(_ packs: [BenchPack], _ events: [BenchEvent]) {
     let sorted = events.sorted { $0.time < $1.time }
-    state = Mutex(State(packs: packs, events: sorted[...]))
+    state = Locked(State(packs: packs, events: sorted[...]))
     state.withLock { BenchWorld.happen(until: .start, &$0) }
   }
 
   func connect(_ outputs: @escaping @Sendable (String) -> Outputs) {
     state.withLock { $0.outputs = outputs }
   }
+
+  func connect(power: @escaping @Sendable (String, Uptime) -> Bool) {
+    state.withLock { $0.power = power }
+  }
+
+  var loopHangsUntil: Uptime { state.withLock(\.loopHangsUntil) }
 
   func watch(_ watcher: @escaping @Sendable (BenchSight) -> Void) {
     state.withLock { $0.watcher = watcher }
@@ -31,21 +40,27 @@ final class BenchWorld: Sendable {
     state.withLock { state in state.packs.first { $0.settings.name == name } }
   }
 
-  func apply(_ change: BenchChange) {
-    state.withLock { state in
-      for index in state.packs.indices { state.packs[index].apply(change) }
-    }
+  func apply(_ change: BenchChange, at now: Uptime) {
+    state.withLock { BenchWorld.apply(change, at: now, &$0) }
   }
 
   /// Steps every pack with the outputs as they are, and lets happen what is due on the way.
   func advance(_ from: Uptime, _ to: Uptime) {
     // Read outside the lock: what drives the outputs may ask this world something.
-    let (packs, read, watcher) = state.withLock { ($0.packs, $0.outputs, $0.watcher) }
-    let outputs = packs.map { read($0.settings.name) }
+    let (names, read, power, watcher) = state.withLock {
+      ($0.packs.map(\.settings.name), $0.outputs, $0.power, $0.watcher)
+    }
+    let outputs = names.map(read)
+    let powers = names.map { power($0, from) }
+    let packs = state.withLock { state in
+      for (index, isOn) in powers.enumerated() { state.packs[index].setPower(isOn) }
+      return state.packs
+    }
     for (pack, outputs) in zip(packs, outputs) {
       watcher(
         BenchSight(
-          pack: pack.settings.name, time: from, outputs: outputs, plant: pack.plant))
+          pack: pack.settings.name, time: from, outputs: outputs, plant: pack.plant,
+          boardWrites: pack.board.writes.count))
     }
     state.withLock { state in
       var now = from
@@ -66,7 +81,12 @@ final class BenchWorld: Sendable {
   private static func happen(until now: Uptime, _ state: inout State) {
     while let event = state.events.first, Uptime(event.time) <= now {
       state.events.removeFirst()
-      for index in state.packs.indices { state.packs[index].apply(event.change) }
+      apply(event.change, at: Uptime(event.time), &state)
     }
+  }
+
+  private static func apply(_ change: BenchChange, at now: Uptime, _ state: inout State) {
+    if case .loopHangs(let span) = change { state.loopHangsUntil = now + span }
+    for index in state.packs.indices { state.packs[index].apply(change) }
   }
 }

@@ -1,4 +1,5 @@
 public import JKProtocol
+import Locks
 import Synchronization
 
 /// A JK board in memory: what it says, what is wrong with its replies, and what was asked of it.
@@ -27,13 +28,13 @@ public final class EmulatedBoard: Sendable {
     /// The registers for the present report and writes, once they have been asked for.
     var registers: RegisterMap?
   }
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   /// A board that says `report`. The address must be 1 to 247.
   public init(_ report: BoardReport, address: Int = 1) {
     precondition((1...247).contains(address), "a Modbus unit address is 1 to 247")
     self.address = address
-    state = Mutex(State(report: report))
+    state = Locked(State(report: report))
   }
 
   /// What the board says now.

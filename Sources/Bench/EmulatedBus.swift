@@ -1,5 +1,6 @@
 public import ControlCore
 import Foundation
+import Locks
 import Synchronization
 
 /// A serial line with emulated boards on it, answering from a thread of its own.
@@ -33,7 +34,7 @@ public final class EmulatedBus: Sendable {
     let shared = try BusShared(line: line, path: opened.path)
     self.shared = shared
     let loop = BusLoop(opened, responder, shared)
-    let handover = Mutex<BusLoop?>(consume loop)
+    let handover = Locked<BusLoop?>(consume loop)
     Thread.detachNewThread {
       var loop = handover.withLock { held in held.take() }
       loop?.run()

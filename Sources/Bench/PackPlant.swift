@@ -20,6 +20,14 @@ public struct PackPlant: Hashable, Sendable {
   public var cellVoltage: Volts
   /// The pad, or `nil` where there is none. What it really has, whatever was configured.
   public var padResistance: Ohms?
+  /// Whether the heater's switch has failed shorted: the pad is on whatever its line says.
+  public var isHeaterStuck = false
+  /// Whether the charge gate has failed shorted: the charger charges whatever its line says.
+  public var isGateStuck = false
+  /// Whether the master relay in series with both switches is closed.
+  public var hasPower = true
+  /// Whether the pad has come off the cells: it takes its current, and its heat is lost.
+  public var isPadDetached = false
   /// What feeds the pad.
   public var padSupply: HeaterSupply
   /// Whether a charger is there, upstream of the charge gate.
@@ -60,7 +68,10 @@ public struct PackPlant: Hashable, Sendable {
   public var packVoltage: Volts { cellVoltage * Double(stringCount) }
 
   /// 0 % to 100 %.
-  public var stateOfCharge: Percent { Percent(100 * (stored / capacity)) }
+  public var stateOfCharge: Percent {
+    get { Percent(100 * (stored / capacity)) }
+    set { stored = capacity * newValue.fraction }
+  }
 
   /// What the pad takes while it is on; nothing where its supply has none to give.
   public var padPower: Watts {
@@ -77,6 +88,7 @@ public struct PackPlant: Hashable, Sendable {
   /// - Parameter boardCharges: Whether the board's own charge MOSFETs conduct.
   public func current(_ outputs: Outputs, boardCharges: Bool) -> Amperes {
     var current = Amperes.zero
+    let outputs = effective(outputs)
     if outputs.charge, boardCharges, isChargerPresent, stored < capacity {
       current += chargerCurrent
     }
@@ -86,9 +98,15 @@ public struct PackPlant: Hashable, Sendable {
     return current
   }
 
+  /// What the switches really do while the lines say this.
+  public func effective(_ outputs: Outputs) -> Outputs {
+    guard hasPower else { return .safe }
+    return Outputs(charge: outputs.charge || isGateStuck, heater: outputs.heater || isHeaterStuck)
+  }
+
   /// Lets `span` pass with constant outputs: exact for the temperature.
   public mutating func step(_ span: Duration, _ outputs: Outputs, boardCharges: Bool) {
-    let power = outputs.heater ? padPower : .zero
+    let power = effective(outputs).heater && !isPadDetached ? padPower : .zero
     let flow = packVoltage * current(outputs, boardCharges: boardCharges)
     cells = node.temperature(from: cells, after: span, power: power, ambient: ambient)
     heat += power * span

@@ -2,6 +2,7 @@ import Bench
 import ControlCore
 import ControllerService
 import GPIOLines
+import Locks
 import Quantities
 import Synchronization
 
@@ -12,10 +13,15 @@ final class BenchLines: Sendable {
     case simulated(PackLines)
   }
 
+  /// The master relay is closed by the edges of `alive`, and opens so long after the last one:
+  /// 11.5 s at most. Source: hw/bill-of-materials.md, charge pump.
+  private static let pumpHolds = Duration.milliseconds(11_500)
+
   /// The chip in use, or `nil` for lines in memory.
   let chip: SimulatedChip?
   private let speed: Double
-  private let opened = Mutex<[String: Opened]>([:])
+  private let opened = Locked<[String: Opened]>([:])
+  private let pumps = Locked<[String: PumpedOutputs]>([:])
 
   /// Lines on the bench's chip where it may be used and has all that the packs need, and in memory
   /// otherwise.
@@ -40,33 +46,73 @@ final class BenchLines: Sendable {
     let leaseGuard = LeaseGuard(interval: interval)
     let name = pack.pack.name
     let inputs: any InputReader
-    let outputs: any OutputDriver
+    let driven: any OutputDriver
     if let chip {
       let drivers = try PackDrivers(opening: pack.lines, clock: rig.clock, leaseGuard: leaseGuard)
-      outputs = drivers.outputs
+      driven = drivers.outputs
       inputs = SimulatedInputs(name, pack.lines, drivers.inputs, chip, rig)
       opened.withLock { $0[name] = .simulated(pack.lines) }
     } else {
       let lines = MemoryLines(
         hasHeater: pack.lines.heater != nil, clock: rig.clock, leaseGuard: leaseGuard)
-      outputs = lines
+      driven = lines
       inputs = MemoryInputs(name, pack.lines, lines, rig)
       opened.withLock { $0[name] = .memory(lines) }
     }
+    let outputs = PumpedOutputs(name, driven, rig)
+    if pack.lines.alive != nil { pumps.withLock { $0[name] = outputs } }
     return PackDrive(outputs: outputs, inputs: inputs)
   }
 
+  /// Whether the master relay of a pack is closed: always, where nothing drives one.
+  func hasPower(_ pack: String, at now: Uptime) -> Bool {
+    guard let pump = pumps.withLock({ $0[pack] }) else { return true }
+    return pump.lastEdge.map { now - $0 < BenchLines.pumpHolds } ?? false
+  }
+
   /// Both outputs of a pack as they are on the lines; off before they are opened.
-  func outputs(of pack: String) -> Outputs {
+  func outputs(of pack: String, _ rig: BenchRig) -> Outputs {
+    var outputs: Outputs
     switch opened.withLock({ $0[pack] }) {
-    case nil: .safe
-    case .memory(let lines): lines.outputs
+    case nil: outputs = .safe
+    case .memory(let lines): outputs = lines.outputs
     case .simulated(let lines):
-      Outputs(
+      outputs = Outputs(
         charge: chip?.isActive(lines.charge) ?? false,
         heater: lines.heater.flatMap { chip?.isActive($0) } ?? false)
     }
+    if rig.isHeaterLineStuck(pack: pack) { outputs.heater = true }
+    return outputs
   }
+}
+
+/// The outputs of a pack with the bench's charge pump on `alive`, and with a line that can stick.
+private final class PumpedOutputs: OutputDriver {
+  private let (pack, outputs, rig): (String, any OutputDriver, BenchRig)
+  private let edge = Locked<Uptime?>(nil)
+
+  init(_ pack: String, _ outputs: any OutputDriver, _ rig: BenchRig) {
+    (self.pack, self.outputs, self.rig) = (pack, outputs, rig)
+  }
+
+  /// When `alive` changed last.
+  var lastEdge: Uptime? { edge.withLock { $0 } }
+
+  func apply(_ outputs: Outputs, until deadline: Uptime) throws(OutputFailure) {
+    try self.outputs.apply(outputs, until: deadline)
+    edge.withLock { $0 = rig.clock.now }
+  }
+
+  func readback() -> Measured<Outputs> {
+    guard rig.isHeaterLineStuck(pack: pack), case .measured(var outputs) = outputs.readback() else {
+      return self.outputs.readback()
+    }
+    outputs.heater = true
+    return .measured(outputs)
+  }
+
+  func cutPower() throws(OutputFailure) { try outputs.cutPower() }
+  func shutDown() { outputs.shutDown() }
 }
 
 /// Inputs that say at once what is so on the bench, where the configuration has them.
@@ -82,7 +128,9 @@ private final class MemoryInputs: InputReader {
   }
 
   func heaterFeedback() -> Measured<Bool> {
-    lines.heaterFeedback == nil ? .unknown(.absent) : .measured(outputs.outputs.heater)
+    guard lines.heaterFeedback != nil else { return .unknown(.absent) }
+    let isOn = outputs.outputs.heater || rig.isHeaterLineStuck(pack: pack)
+    return .measured(rig.isPadFed(pack: pack, line: isOn))
   }
 }
 
@@ -94,7 +142,7 @@ private final class SimulatedInputs: InputReader {
   private let chip: SimulatedChip
   private let rig: BenchRig
   /// How each line was pulled last.
-  private let pulled = Mutex<[LineSettings: Bool]>([:])
+  private let pulled = Locked<[LineSettings: Bool]>([:])
 
   init(
     _ pack: String, _ lines: PackLines, _ inputs: any InputReader, _ chip: SimulatedChip,
@@ -112,7 +160,8 @@ private final class SimulatedInputs: InputReader {
 
   func heaterFeedback() -> Measured<Bool> {
     if let line = lines.heaterFeedback, let heater = lines.heater {
-      pull(line, active: chip.isActive(heater) ?? false)
+      let isOn = chip.isActive(heater) ?? false || rig.isHeaterLineStuck(pack: pack)
+      pull(line, active: rig.isPadFed(pack: pack, line: isOn))
     }
     return inputs.heaterFeedback()
   }

@@ -3,6 +3,8 @@ public import ControlCore
 import ControllerService
 import Foundation
 import JKLink
+import Locks
+import Planning
 import Quantities
 import Synchronization
 
@@ -37,11 +39,12 @@ public final class BenchRun: Sendable {
   private let speed: Double
   private let rig: BenchRig
   private let lines: BenchLines
+  private let clock: LoopClock
   private let controller: Controller
   private let events: EventQueue
   private let tell: @Sendable (BenchMessage) -> Void
-  private let state: Mutex<State>
-  private let pace: Mutex<BenchPace>
+  private let state: Locked<State>
+  private let pace: Locked<BenchPace>
 
   /// Sets everything up; nothing moves yet.
   ///
@@ -55,23 +58,28 @@ public final class BenchRun: Sendable {
     _ settings: Settings, _ scenario: BenchScenario, speed: Double,
     usesSimulatedChip: Bool = true, tell: @escaping @Sendable (BenchMessage) -> Void
   ) throws(BenchFailure) {
+    let settings = scenario.settings(from: settings)
     let rig = try BenchRig(settings, scenario, pace: .timesWall(speed))
     let lines = BenchLines(settings, speed: speed, usesSimulatedChip: usesSimulatedChip)
     let events = EventQueue { tell(BenchMessage($0)) }
     let timing = BenchRun.timing(speed)
+    let clock = LoopClock(rig)
+    self.clock = clock
     controller = Controller(
       parts: ControllerParts(
-        clock: rig.clock,
+        clock: clock,
         openLines: { (pack) throws(OutputFailure) in
           try lines.open(pack, rig, settings.control)
         },
         openBus: { bus, _ in JKBus(bus, timing: timing, clock: rig.clock) },
-        events: events, memory: BlockMemory(path: nil)))
+        events: events, memory: BlockMemory(path: nil),
+        latches: LatchMemory(path: nil, packs: settings.packs.map(\.pack.name)),
+        calendar: { BenchScenario.calendarStart + rig.clock.now.sinceStart }))
     let traces = settings.packs.map { ($0.pack.name, BenchTrace($0.pack)) }
-    state = Mutex(
+    state = Locked(
       State(traces: Dictionary(traces) { first, _ in first }, coming: scenario.events[...]))
     self.tell = tell
-    pace = Mutex(BenchPace())
+    pace = Locked(BenchPace())
     (self.settings, self.scenario, self.speed) = (rig.settings, scenario, speed)
     (self.rig, self.lines, self.events) = (rig, lines, events)
   }
@@ -104,7 +112,10 @@ public final class BenchRun: Sendable {
   public func run(
     limit: Duration? = nil, show: (BenchFrame) -> Void = { _ in }
   ) throws(OutputFailure) -> BenchSummary {
-    rig.connect { [lines] in lines.outputs(of: $0) }
+    rig.connect { [lines, weak rig] pack in
+      rig.map { lines.outputs(of: pack, $0) } ?? .safe
+    }
+    rig.connect(power: { [lines] in lines.hasPower($0, at: $1) })
     rig.watch { [weak self] in self?.note($0) }
     let start = ContinuousClock.now
     pace.withLock { $0 = BenchPace() }
@@ -153,6 +164,7 @@ public final class BenchRun: Sendable {
   private func startController() -> DispatchSemaphore {
     let ended = DispatchSemaphore(value: 0)
     let thread = Thread { [self] in
+      clock.beginLoop()
       do throws(OutputFailure) {
         try controller.run(settings)
       } catch {
@@ -169,6 +181,8 @@ public final class BenchRun: Sendable {
 
   /// Called before each move of the clock, while the controller and the readers sleep.
   private func note(_ sight: BenchSight) {
+    // The lease guard of a chip's lines looks in wall time, which passes by itself only.
+    if lines.chip != nil, sight.time < rig.loopHangsUntil { usleep(20_000) }
     let decision = controller.reports.first { $0.name == sight.pack }?.decision
     let happened = state.withLock { state -> [BenchEvent] in
       guard !state.isOver else { return [] }

@@ -1,6 +1,7 @@
 import ControlCore
 import Foundation
 import Glibc
+import Locks
 import Synchronization
 
 /// The gpio-sim chip of the bench, from the side of what hangs on its lines: reads what is driven,
@@ -94,7 +95,7 @@ struct SimulatedChip: Sendable {
 
 /// Files that are read again and again, several in each cycle, and stay open in between.
 private final class OpenFiles: Sendable {
-  private let descriptors = Mutex<[String: Int32]>([:])
+  private let descriptors = Locked<[String: Int32]>([:])
 
   deinit {
     for descriptor in descriptors.withLock({ $0.values }) { close(descriptor) }

@@ -53,4 +53,20 @@ public struct Board: Hashable, Sendable {
     case .lto: ltoStrings
     }
   }
+
+  /// Whether `model`, as a board reports it of itself, names another board than this one.
+  ///
+  /// `JK_B2A20S20P`, `JK-B2A20S` and `jk b2a20s20p-2` all name the B2A20S20P; a text that does not
+  /// begin with JK names none.
+  public func isOther(thanReported model: String) -> Bool {
+    let reported = Board.letters(of: model)
+    guard reported.hasPrefix("JK") else { return false }
+    let core = reported.dropFirst(2)
+    let own = Board.letters(of: name)
+    return !core.hasPrefix(own) && !own.hasPrefix(core)
+  }
+
+  private static func letters(of text: String) -> String {
+    text.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+  }
 }

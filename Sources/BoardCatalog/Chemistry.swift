@@ -54,4 +54,18 @@ public enum Chemistry: String, Hashable, Sendable, CaseIterable, CustomStringCon
     case .lto: Celsius(-30)
     }
   }
+
+  /// What a cell that may be heated and charged can have; outside it either the cell is ruined or
+  /// the chemistry is another.
+  ///
+  /// Source: discharge cut-off in the cold 2.0 V (EVE LF280K), 2.5 V (Samsung 30Q) and 1.5 V
+  /// (Toshiba SCiB); 0.2 V above the highest charging voltage. JK's over-voltage protection can be
+  /// set to 4.35 V.
+  public var cellVoltageRange: ClosedRange<Volts> {
+    switch self {
+    case .lfp: Volts(2.0)...Volts(3.85)
+    case .liIon: Volts(2.5)...Volts(4.4)
+    case .lto: Volts(1.5)...Volts(3.0)
+    }
+  }
 }

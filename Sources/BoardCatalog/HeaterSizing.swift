@@ -71,6 +71,22 @@ public struct HeaterSizing: Hashable, Sendable {
     return found
   }
 
+  /// Resistances that are sold and that no pad here may have, the smallest first: those next below
+  /// the smallest allowed one.
+  ///
+  /// Source: the E24 series of IEC 60063:2015.
+  ///
+  /// - Parameter count: How many to give; fewer where the series of 0.1 Ω and more ends.
+  public func standardResistances(below count: Int) -> [Ohms] {
+    var all: [Ohms] = []
+    var decade = 0.1
+    while Ohms(decade) < minimumResistance {
+      all += HeaterSizing.e24.map { Ohms(Double($0) * decade / 10) }
+      decade *= 10
+    }
+    return Array(all.filter { $0 < minimumResistance }.suffix(count))
+  }
+
   /// One decade of the series, in tenths.
   private static let e24 = [
     10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91,

@@ -28,6 +28,9 @@ int body_has_name(struct gpiod_chip *chip, uint32_t offset, const char *name);
 /// As `cgpio_consumer`.
 int body_consumer(struct gpiod_chip *chip, uint32_t offset, char *consumer, size_t size);
 
+/// As `cgpio_describe_line`.
+int body_describe_line(struct gpiod_chip *chip, uint32_t offset, struct cgpio_line_info *info);
+
 /// Requests a line and takes `chip` over, also when it fails. Returns 0 or -errno.
 int body_request(
     struct gpiod_chip *chip, uint32_t offset, int flags, const char *consumer,

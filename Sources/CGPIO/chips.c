@@ -76,3 +76,13 @@ int cgpio_consumer(const char *path, uint32_t offset, char *consumer, size_t siz
   gpiod_chip_close(chip);
   return result;
 }
+
+int cgpio_describe_line(const char *path, uint32_t offset, struct cgpio_line_info *info) {
+  memset(info, 0, sizeof *info);
+  int result;
+  struct gpiod_chip *chip = open_chip(path, &result);
+  if (!chip) return result;
+  result = body_describe_line(chip, offset, info);
+  gpiod_chip_close(chip);
+  return result;
+}

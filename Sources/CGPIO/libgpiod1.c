@@ -31,13 +31,36 @@ int body_consumer(struct gpiod_chip *chip, uint32_t offset, char *consumer, size
   return gpiod_line_is_used(line) ? 1 : 0;
 }
 
+int body_describe_line(struct gpiod_chip *chip, uint32_t offset, struct cgpio_line_info *info) {
+  struct gpiod_line *line = gpiod_chip_get_line(chip, offset);
+  if (!line) return -errno;
+  const char *name = gpiod_line_name(line);
+  const char *holder = gpiod_line_consumer(line);
+  snprintf(info->name, sizeof info->name, "%s", name ? name : "");
+  snprintf(info->consumer, sizeof info->consumer, "%s", holder ? holder : "");
+  info->used = gpiod_line_is_used(line);
+  info->output = gpiod_line_direction(line) == GPIOD_LINE_DIRECTION_OUTPUT;
+  switch (gpiod_line_bias(line)) {
+    case GPIOD_LINE_BIAS_DISABLE: info->bias = CGPIO_BIAS_DISABLED; break;
+    case GPIOD_LINE_BIAS_PULL_UP: info->bias = CGPIO_BIAS_UP; break;
+    case GPIOD_LINE_BIAS_PULL_DOWN: info->bias = CGPIO_BIAS_DOWN; break;
+    default: info->bias = CGPIO_BIAS_UNKNOWN; break;
+  }
+  return 0;
+}
+
+static int request_type(int flags) {
+  if (flags & CGPIO_OUTPUT) return GPIOD_LINE_REQUEST_DIRECTION_OUTPUT;
+  return flags & CGPIO_AS_IS ? GPIOD_LINE_REQUEST_DIRECTION_AS_IS
+                             : GPIOD_LINE_REQUEST_DIRECTION_INPUT;
+}
+
 int body_request(
     struct gpiod_chip *chip, uint32_t offset, int flags, const char *consumer,
     struct body_line *line) {
   struct gpiod_line_request_config config = {
       .consumer = consumer,
-      .request_type = flags & CGPIO_OUTPUT ? GPIOD_LINE_REQUEST_DIRECTION_OUTPUT
-                                           : GPIOD_LINE_REQUEST_DIRECTION_INPUT,
+      .request_type = request_type(flags),
       .flags = flags & CGPIO_ACTIVE_LOW ? GPIOD_LINE_REQUEST_FLAG_ACTIVE_LOW : 0,
   };
   line->chip = chip;

@@ -40,15 +40,37 @@ int body_consumer(struct gpiod_chip *chip, uint32_t offset, char *consumer, size
   return used;
 }
 
+int body_describe_line(struct gpiod_chip *chip, uint32_t offset, struct cgpio_line_info *info) {
+  struct gpiod_line_info *line = gpiod_chip_get_line_info(chip, offset);
+  if (!line) return -errno;
+  const char *name = gpiod_line_info_get_name(line);
+  const char *holder = gpiod_line_info_get_consumer(line);
+  snprintf(info->name, sizeof info->name, "%s", name ? name : "");
+  snprintf(info->consumer, sizeof info->consumer, "%s", holder ? holder : "");
+  info->used = gpiod_line_info_is_used(line);
+  info->output = gpiod_line_info_get_direction(line) == GPIOD_LINE_DIRECTION_OUTPUT;
+  switch (gpiod_line_info_get_bias(line)) {
+    case GPIOD_LINE_BIAS_DISABLED: info->bias = CGPIO_BIAS_DISABLED; break;
+    case GPIOD_LINE_BIAS_PULL_UP: info->bias = CGPIO_BIAS_UP; break;
+    case GPIOD_LINE_BIAS_PULL_DOWN: info->bias = CGPIO_BIAS_DOWN; break;
+    default: info->bias = CGPIO_BIAS_UNKNOWN; break;
+  }
+  gpiod_line_info_free(line);
+  return 0;
+}
+
+static enum gpiod_line_direction direction_of(int flags) {
+  if (flags & CGPIO_OUTPUT) return GPIOD_LINE_DIRECTION_OUTPUT;
+  return flags & CGPIO_AS_IS ? GPIOD_LINE_DIRECTION_AS_IS : GPIOD_LINE_DIRECTION_INPUT;
+}
+
 /// Requests with settings that are complete, or fails with errno.
 static struct gpiod_line_request *request(
     struct gpiod_chip *chip, uint32_t offset, int flags, const char *consumer,
     struct gpiod_line_settings *settings, struct gpiod_line_config *lines,
     struct gpiod_request_config *config) {
   if (!settings || !lines || !config) return NULL;
-  enum gpiod_line_direction direction =
-      flags & CGPIO_OUTPUT ? GPIOD_LINE_DIRECTION_OUTPUT : GPIOD_LINE_DIRECTION_INPUT;
-  if (gpiod_line_settings_set_direction(settings, direction) != 0) return NULL;
+  if (gpiod_line_settings_set_direction(settings, direction_of(flags)) != 0) return NULL;
   if (gpiod_line_settings_set_output_value(settings, GPIOD_LINE_VALUE_INACTIVE) != 0) return NULL;
   gpiod_line_settings_set_active_low(settings, (flags & CGPIO_ACTIVE_LOW) != 0);
   unsigned int offsets[] = {offset};

@@ -1,3 +1,4 @@
+public import BoardCatalog
 public import Quantities
 
 /// One sample of a battery, as far as it matters for heating and charging.
@@ -16,6 +17,14 @@ public struct BatteryReading: Hashable, Sendable {
   public var stateOfCharge: Measured<Percent> = .unknown(.notRead)
   /// The voltage of the lowest cell.
   public var lowestCell: Measured<Volts> = .unknown(.notRead)
+  /// The voltage of the highest cell.
+  public var highestCell: Measured<Volts> = .unknown(.notRead)
+  /// The cells that the board sees in series.
+  public var cellCount: Measured<Int> = .unknown(.notRead)
+  /// The model that the board reports of itself, for example `JK_B2A8S20P`.
+  public var model: Measured<String> = .unknown(.notRead)
+  /// Whether the board's own heating output is on, or current flows in it.
+  public var boardHeats: Measured<Bool> = .unknown(.notRead)
   /// Whether the board sees a charger. Counts only where the configuration says that the board
   /// still sees it while the charge gate is open.
   public var chargerPlugged: Measured<Bool> = .unknown(.notRead)
@@ -33,11 +42,15 @@ public struct BoardWarnings: OptionSet, Hashable, Sendable {
   /// Makes a set from its bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
   /// The board's protections are bypassed (its "emergency" time is running).
-  public static let emergency = BoardWarnings(rawValue: 1 << 0)
+  public static let emergency = BoardWarnings(rawValue: 1)
   /// The board has been told to ignore its temperature sensors.
-  public static let probesDisabled = BoardWarnings(rawValue: 1 << 1)
+  public static let probesDisabled = BoardWarnings(rawValue: 2)
   /// The board reports a faulty temperature sensor.
-  public static let probeAnomaly = BoardWarnings(rawValue: 1 << 2)
+  public static let probeAnomaly = BoardWarnings(rawValue: 4)
+  /// With any of these no temperature is believed.
+  static let probes: BoardWarnings = [.probesDisabled, .probeAnomaly]
+  /// The board has an alarm that forbids charging.
+  public static let chargeForbidden = BoardWarnings(rawValue: 8)
 }
 
 /// The settings in JK's app that concern cold charging, as read from the board.
@@ -52,6 +65,10 @@ public struct AppSettings: Hashable, Sendable {
   public var chargeOvertemperature: Measured<Celsius>
   /// Charging returns below this temperature.
   public var chargeOvertemperatureRecovery: Measured<Celsius>
+  /// Cells in series, as set in the app.
+  public var stringCount: Measured<Int> = .unknown(.notCarried)
+  /// The chemistry, as set in the app.
+  public var chemistry: Measured<Chemistry> = .unknown(.notCarried)
 
   /// Settings as read at one time.
   public init(

@@ -1,27 +1,35 @@
-import Quantities
+package import Quantities
 
 /// What the controller remembers of a pack from one step to the next.
 public struct ControllerState: Hashable, Sendable {
   /// Whether charging is blocked by cold, as last decided.
   public internal(set) var block: ChargeBlock
-  /// Good readings in a row, counted up to the three that the first permission needs (S6).
-  var goodReadings = 0
+  /// Good readings in a row; the first permission needs three (S6).
+  package internal(set) var goodReadings = 0
   /// When the reading that was judged last was taken; each reading counts once.
-  var judgedReading: Uptime?
+  package internal(set) var judgedReading: Uptime?
   /// The app's settings as last accepted.
-  var app: AppSettings?
+  package internal(set) var app: AppSettings?
   /// When the app's settings were read last, accepted or not.
-  var appReadAt: Uptime?
-  var probes = PerProbe(all: ProbeTrack())
+  package internal(set) var appReadAt: Uptime?
+  package internal(set) var probes = PerProbe(all: ProbeTrack())
   var floors = FloorLatches()
-  var chargeOvertemperature = false
-  var charge = OutputTimer()
-  var heater = OutputTimer()
-  var lastStep: Uptime?
+  package internal(set) var chargeOvertemperature = false
+  /// The day of the last due time for which a preheat has come to its end.
+  package internal(set) var preheatedDay: Int?
+  package internal(set) var charge = OutputTimer()
+  package internal(set) var heater = OutputTimer()
+  package internal(set) var lastStep: Uptime?
   /// The pack voltage and the probes' step of the last good reading: heat is counted with them.
-  var packVoltage: Volts?
-  var probeResolution = Kelvins(0.1)
-  var alarms: Alarms = []
+  package internal(set) var packVoltage: Volts?
+  var probeResolution = Kelvins.zero
+  package internal(set) var supervisor = Supervisor()
+  /// Whether the app's settings that were read last could not be right.
+  package internal(set) var isAppRejected = false
+  /// What is wrong in this step.
+  var faults: FaultSet = []
+  /// What has been wrong since the start.
+  var alarms: FaultSet = []
 
   /// The state at start: both outputs off, nothing known.
   ///
@@ -41,11 +49,11 @@ public enum ChargeBlock: String, Hashable, Sendable {
 }
 
 /// When an output changed, and when it may turn on. Off is never delayed (S8).
-struct OutputTimer: Hashable, Sendable {
-  private(set) var isOn = false
+package struct OutputTimer: Hashable, Sendable {
+  package private(set) var isOn = false
   /// The last change, or the first step: before it the line may have been on.
-  private(set) var changedAt: Uptime?
-  private var mayTurnOnAt = Uptime.start
+  package private(set) var changedAt: Uptime?
+  package private(set) var mayTurnOnAt = Uptime.start
 
   /// The first step counts as the moment at which the output went off.
   mutating func begin(at now: Uptime) {
@@ -53,12 +61,12 @@ struct OutputTimer: Hashable, Sendable {
   }
 
   mutating func turnOff(at now: Uptime, _ control: ControlSettings) {
-    guard isOn else { return }
-    let run = now - (changedAt ?? now)
+    guard isOn, let changedAt else { return }
+    let run = now - changedAt
     // A run cut short is paid for by a longer pause, so that relays wear no faster.
     let owed = max(.zero, control.minimumOn - run)
     mayTurnOnAt = now + control.minimumOff + owed
-    changedAt = now
+    self.changedAt = now
     isOn = false
   }
 
@@ -68,11 +76,15 @@ struct OutputTimer: Hashable, Sendable {
     isOn = true
   }
 
-  func minimumOffIsOver(at now: Uptime) -> Bool { isOn || now >= mayTurnOnAt }
+  func minimumOffIsOver(at now: Uptime) -> Bool { now >= mayTurnOnAt }
+
+  /// Whether the output has been as it is for at least `span`.
+  func hasSettled(for span: Duration, at now: Uptime) -> Bool {
+    now - (changedAt ?? now) >= span
+  }
 
   /// Whether the output has been off for at least `span`.
   func hasBeenOff(for span: Duration, at now: Uptime) -> Bool {
-    guard !isOn, let changedAt else { return false }
-    return now - changedAt >= span
+    !isOn && hasSettled(for: span, at: now)
   }
 }

@@ -11,8 +11,12 @@ public struct Decision: Hashable, Sendable {
   public var reason: Reason
   /// The numbers behind the reason.
   public var figures: Figures
+  /// What is wrong in this step, latched faults of earlier steps not among it.
+  public var faults: FaultSet
+  /// What must be latched from now on: seen in this step, and not latched before (S7).
+  public var newlyLatched: FaultSet
   /// What has gone wrong since the start; stays until the next start, to be seen by a person.
-  public var alarms: Alarms
+  public var alarms: FaultSet
 }
 
 /// Why the outputs are what they are.
@@ -41,6 +45,8 @@ public enum HoldReason: Hashable, Sendable {
   case probeSpread(Kelvins)
   /// The board ignores its temperature sensors, or reports one as faulty.
   case probesNotTrusted
+  /// A fault that keeps both outputs off.
+  case fault(Fault)
 }
 
 /// Why charging is off although the pack is warm.
@@ -51,8 +57,8 @@ public enum ChargeObstacle: Hashable, Sendable {
   case minimumOff
   /// The hottest probe has reached the app's charge over-temperature.
   case overtemperature
-  /// The board's own protections are bypassed.
-  case emergency
+  /// A fault that keeps the charge gate off.
+  case fault(Fault)
 }
 
 /// Why heating is off although the pack is cold.
@@ -65,6 +71,8 @@ public enum HeatObstacle: Hashable, Sendable {
   case noCharger
   /// A charger is present, and the configuration does not heat with one.
   case notWithCharger
+  /// No charger is present, and the schedule starts later.
+  case waitsForPreheat
   case stateOfCharge(floor: Percent)
   case stateOfChargeUnknown
   case cellVoltage(floor: Volts)
@@ -75,6 +83,10 @@ public enum HeatObstacle: Hashable, Sendable {
   case interlockDelay
   /// The minimum off time of the heater.
   case minimumOff
+  /// The pad seemed to take too much current; whether it does is being proved.
+  case provingPad
+  /// A fault that keeps the heater off.
+  case fault(Fault)
 }
 
 /// The numbers of a decision.
@@ -93,33 +105,9 @@ public struct Figures: Hashable, Sendable {
   public var packVoltage: Measured<Volts> = .unknown(.notRead)
   /// The pad at that voltage, where there is a pad.
   public var draw: HeaterDraw?
+  /// What the pack's schedule says, where it counts: while no charger is seen.
+  public var preheat = PreheatPlan.unscheduled
 
   /// Figures of which nothing is known.
   public init() {}
-}
-
-/// What has gone wrong since the start.
-public struct Alarms: OptionSet, Hashable, Sendable {
-  /// One bit an alarm.
-  public let rawValue: UInt16
-  /// Makes a set from its bits.
-  public init(rawValue: UInt16) { self.rawValue = rawValue }
-  /// The board was silent for longer than a reading lives.
-  public static let boardSilent = Alarms(rawValue: 1 << 0)
-  /// A fitted probe was absent or implausible.
-  public static let probeLost = Alarms(rawValue: 1 << 1)
-  /// A probe jumped faster than 1 K/s.
-  public static let probeJumped = Alarms(rawValue: 1 << 2)
-  /// A probe did not move while the heat that it was given had to move it.
-  public static let probeFrozen = Alarms(rawValue: 1 << 3)
-  /// The probes disagreed by more than 10 K.
-  public static let probeSpread = Alarms(rawValue: 1 << 4)
-  /// The app's settings could not be right and were not used.
-  public static let appSettingsRejected = Alarms(rawValue: 1 << 5)
-  /// The pad would have exceeded a limit of the board.
-  public static let heaterOverLimit = Alarms(rawValue: 1 << 6)
-  /// The board ignored its temperature sensors, or reported one as faulty.
-  public static let probesNotTrusted = Alarms(rawValue: 1 << 7)
-  /// The board's own protections were bypassed.
-  public static let emergency = Alarms(rawValue: 1 << 8)
 }

@@ -1,17 +1,16 @@
+import BoardCatalog
 import Quantities
 
 /// What is known of a pack at one step; there is one only when everything that counts is known.
 struct Evidence {
   var thresholds: Thresholds
   var packVoltage: Volts
-  var coldestProbe: Probe
   /// The lowest temperature that the coldest probe's report can mean.
   var coldest: Celsius
   var hottestProbe: Probe
   var hottest: Celsius
   /// The smallest step in which the probes are reported.
   var probeResolution: Kelvins
-  var warnings: BoardWarnings
 }
 
 extension ControllerState {
@@ -22,13 +21,10 @@ extension ControllerState {
 
   /// Takes in the app's settings; what cannot be right is not used, and the last good one holds.
   mutating func accept(_ app: Measured<AppSettings>) {
-    guard case .measured(let settings) = app, settings.takenAt != appReadAt else { return }
+    guard case .measured(let settings) = app else { return }
     appReadAt = settings.takenAt
-    if Thresholds.accepts(settings) {
-      self.app = settings
-    } else {
-      alarms.insert(.appSettingsRejected)
-    }
+    isAppRejected = !Thresholds.accepts(settings)
+    if !isAppRejected { self.app = settings }
   }
 
   /// The thresholds that hold now, or why they are not known.
@@ -51,17 +47,25 @@ extension ControllerState {
     _ snapshot: Snapshot, _ settings: PackSettings, _ figures: inout Figures
   ) -> Result<Evidence, HoldFailure> {
     accept(snapshot.app)
+    if isAppRejected { faults.insert(.appSettingsRejected) }
     let thresholds = thresholds(snapshot, settings)
     figures.thresholds = thresholds.value
-    guard case .measured(let battery) = snapshot.battery else {
-      return .failure(HoldFailure(.reading(snapshot.battery.reason ?? .notRead)))
+    let battery: BatteryReading
+    switch snapshot.battery {
+    case .unknown(let reason): return .failure(HoldFailure(.reading(reason)))
+    case .measured(let reading): battery = reading
     }
     guard snapshot.now - battery.takenAt <= settings.control.readingLifetime else {
-      alarms.insert(.boardSilent)
+      faults.insert(.readingStale)
       return .failure(HoldFailure(.reading(.stale)))
     }
     let isNew = battery.takenAt != judgedReading
     if isNew {
+      // Too long after the last one, whether or not a step saw that one grow too old: a program
+      // that was stopped as long begins anew.
+      if let judgedReading, battery.takenAt - judgedReading > settings.control.readingLifetime {
+        goodReadings = 0
+      }
       let sinceLast = judgedReading.map { (battery.takenAt - $0).seconds } ?? 0
       judgedReading = battery.takenAt
       for probe in Probe.allCases where settings.probes.contains(probe) {
@@ -69,38 +73,57 @@ extension ControllerState {
       }
     }
     figures.packVoltage = battery.packVoltage
+    blockIfCold(battery, settings)
     if let reason = find(&figures, battery, settings) { return .failure(HoldFailure(reason)) }
-    guard case .measured(let limits) = thresholds else {
-      return .failure(HoldFailure(.appSettings(thresholds.reason ?? .notRead)))
+    let limits: Thresholds
+    switch thresholds {
+    case .unknown(let reason): return .failure(HoldFailure(.appSettings(reason)))
+    case .measured(let known): limits = known
     }
     guard case .measured(let voltage) = battery.packVoltage, voltage > Volts.zero,
       voltage.isFinite
     else { return .failure(HoldFailure(.packVoltage(battery.packVoltage.reason ?? .implausible))) }
-    guard let coldestProbe = figures.coldestProbe, case .measured(let coldest) = figures.coldest,
+    guard case .measured(let coldest) = figures.coldest,
       let hottestProbe = figures.hottestProbe, case .measured(let hottest) = figures.hottest
     else { return .failure(HoldFailure(.reading(.notRead))) }
-    if isNew, goodReadings < ControllerState.neededReadings { goodReadings += 1 }
+    if isNew { goodReadings += 1 }
     return .success(
       Evidence(
-        thresholds: limits, packVoltage: voltage, coldestProbe: coldestProbe,
-        coldest: coldest.lowest, hottestProbe: hottestProbe, hottest: hottest,
-        probeResolution: battery.probeResolution, warnings: battery.warnings))
+        thresholds: limits, packVoltage: voltage, coldest: coldest.lowest,
+        hottestProbe: hottestProbe, hottest: hottest, probeResolution: battery.probeResolution))
+  }
+
+  /// A probe that reads cold blocks charging, whether it is believed or not and however old the
+  /// app's settings are: what is not believed may be true. Only what is known releases it.
+  private mutating func blockIfCold(_ battery: BatteryReading, _ settings: PackSettings) {
+    guard battery.warnings.isDisjoint(with: .probes) else { return }
+    let protection = Thresholds.protection(settings.appSettingsCarried ? app : nil, settings)
+    for probe in Probe.allCases where settings.probes.contains(probe) {
+      if case .measured(let temperature) = battery.probes[probe],
+        ProbeTrack.plausible.contains(temperature.reported),
+        temperature.lowest <= protection
+      {
+        block = .blocked
+      }
+    }
   }
 
   /// Finds the coldest and the hottest of the fitted probes, or what is wrong with one of them.
   private mutating func find(
     _ figures: inout Figures, _ battery: BatteryReading, _ settings: PackSettings
   ) -> HoldReason? {
-    if !battery.warnings.isDisjoint(with: [.probesDisabled, .probeAnomaly]) {
-      alarms.insert(.probesNotTrusted)
+    if !battery.warnings.isDisjoint(with: .probes) {
+      faults.insert(.probesNotTrusted)
       return .probesNotTrusted
     }
     var coldest: ProbeTemperature?
     var lowestReported: Celsius?
     for probe in Probe.allCases where settings.probes.contains(probe) {
-      guard case .measured(let temperature) = probes[probe].verdict else {
-        let reason = probes[probe].verdict.reason ?? .notRead
-        alarms.insert(Alarms(reason))
+      let temperature: ProbeTemperature
+      switch probes[probe].verdict {
+      case .measured(let known): temperature = known
+      case .unknown(let reason):
+        faults.insert(Fault(reason))
         figures.coldestProbe = probe
         figures.coldest = .unknown(reason)
         return .probe(probe, reason)
@@ -119,7 +142,7 @@ extension ControllerState {
     if let lowestReported, case .measured(let hottest) = figures.hottest,
       hottest - lowestReported > ControllerState.widestSpread
     {
-      alarms.insert(.probeSpread)
+      faults.insert(.probeSpread)
       return .probeSpread(hottest - lowestReported)
     }
     return nil
@@ -130,15 +153,4 @@ extension ControllerState {
 struct HoldFailure: Error {
   var reason: HoldReason
   init(_ reason: HoldReason) { self.reason = reason }
-}
-
-extension Alarms {
-  /// The alarm for a probe that is not known.
-  init(_ reason: UnknownReason) {
-    switch reason {
-    case .jumped: self = .probeJumped
-    case .frozen: self = .probeFrozen
-    case .notRead, .notCarried, .absent, .implausible, .stale: self = .probeLost
-    }
-  }
 }

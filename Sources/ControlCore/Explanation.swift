@@ -25,10 +25,27 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
   private var because: String {
     switch decision.reason {
     case .holdingSafe(let reason): holding(reason)
-    case .charging: warm
-    case .chargeWaits(let obstacle): "\(warm); \(waiting(obstacle))"
-    case .heating: [cold, pad].compactMap(\.self).joined(separator: ". ")
-    case .coldWithoutHeat(let obstacle): "\(cold); \(notHeated(obstacle))"
+    case .charging: warm + schedule
+    case .chargeWaits(let obstacle): "\(warm); \(waiting(obstacle))\(schedule)"
+    case .heating: purpose + [cold, pad].compactMap(\.self).joined(separator: ". ") + schedule
+    case .coldWithoutHeat(.waitsForPreheat): cold + schedule
+    case .coldWithoutHeat(let obstacle): "\(cold); \(notHeated(obstacle))\(schedule)"
+    }
+  }
+
+  /// What it heats for, where that is not only the cold.
+  private var purpose: String {
+    guard case .running(let due) = decision.figures.preheat else { return "" }
+    return "preheating for \(due): "
+  }
+
+  /// What the schedule says, where it says anything that the outputs do not.
+  private var schedule: String {
+    switch decision.figures.preheat {
+    case .unscheduled, .running: ""
+    case .unplanned(let doubt): "; no preheat: \(doubt)"
+    case .waiting(let start?, let due): "; waits until \(start) to preheat for \(due)"
+    case .waiting(nil, let due): "; stays warm enough for \(due)"
     }
   }
 
@@ -105,6 +122,7 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
         + "\(ControllerState.widestSpread)"
     case .probesNotTrusted:
       "the BMS ignores its temperature sensors or reports one as faulty; set this right in the app"
+    case .fault(let fault): told(fault)
     }
   }
 
@@ -116,7 +134,7 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
     case .overtemperature:
       "the hottest probe has reached the charge over-temperature"
         + (decision.figures.thresholds?.chargeOvertemperature.map { " of \($0)" } ?? "")
-    case .emergency: "the BMS has its protections bypassed (emergency), so charging stays off"
+    case .fault(let fault): told(fault)
     }
   }
 
@@ -127,6 +145,7 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
     case .overLimit(let limit): overLimit(limit)
     case .noCharger: "not heated without a charger (heat_when: without_charger)"
     case .notWithCharger: "not heated with a charger (heat_when: with_charger)"
+    case .waitsForPreheat: "the preheat starts later"
     case .stateOfCharge(let floor):
       "not heated at or below \(floor) state of charge, and again from "
         + "\(floor + FloorLatches.stateOfChargeReturn)"
@@ -141,7 +160,24 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
     case .interlockDelay:
       "heating waits \(settings.control.interlockDelay.seconds.short) s after charging"
     case .minimumOff: "heating waits for the end of its minimum off time"
+    case .provingPad:
+      "not heated: the pack's current rose as if the pad took too much; with the pad off it shows "
+        + "whether it was the pad"
+    case .fault(let fault): "not heated: \(told(fault))"
     }
+  }
+
+  /// The fault, whether it is latched, and what to do.
+  private func told(_ fault: Fault) -> String {
+    let rule = fault.rule
+    let way =
+      switch rule.clearing {
+      case .byItself: ""
+      case .after(let pause): "; tried again after \((pause.seconds / 3600).short) h"
+      case .acknowledged:
+        ", latched until `warmgate acknowledge \(settings.name) \(fault)`"
+      }
+    return "\(rule.seen) (\(fault))\(way). \(rule.remedy)"
   }
 
   private func overLimit(_ limit: HeaterLimit) -> String {

@@ -1,6 +1,6 @@
 import Quantities
 
-/// Which charge floors have been reached and not yet left again, for each of the two policies.
+/// Which charge floors have been reached and not yet left again, for each of the policies.
 struct FloorLatches: Hashable, Sendable {
   /// Heating returns this far above the state-of-charge floor.
   static let stateOfChargeReturn = Percent(5)
@@ -9,6 +9,10 @@ struct FloorLatches: Hashable, Sendable {
 
   private var withCharger = Latches()
   private var withoutCharger = Latches()
+  private var preheat = Latches()
+
+  /// What a policy is for.
+  enum Occasion { case withCharger, withoutCharger, preheat }
 
   private struct Latches: Hashable, Sendable {
     var stateOfCharge = false
@@ -17,15 +21,15 @@ struct FloorLatches: Hashable, Sendable {
 
   /// What forbids heating under `policy`, or `nil` when it allows it.
   mutating func obstacle(
-    _ policy: HeatPolicy, charger: Bool, _ battery: BatteryReading
+    _ policy: HeatPolicy, _ occasion: Occasion, _ battery: BatteryReading
   ) -> HeatObstacle? {
-    switch policy {
-    case .never:
-      return charger ? .notWithCharger : .noCharger
-    case .whileAbove(let floors):
-      return charger
-        ? FloorLatches.check(&withCharger, floors, battery)
-        : FloorLatches.check(&withoutCharger, floors, battery)
+    guard case .whileAbove(let floors) = policy else {
+      return occasion == .withCharger ? .notWithCharger : .noCharger
+    }
+    switch occasion {
+    case .withCharger: return FloorLatches.check(&withCharger, floors, battery)
+    case .withoutCharger: return FloorLatches.check(&withoutCharger, floors, battery)
+    case .preheat: return FloorLatches.check(&preheat, floors, battery)
     }
   }
 

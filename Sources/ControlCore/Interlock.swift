@@ -1,5 +1,5 @@
 import BoardCatalog
-import Quantities
+package import Quantities
 
 /// The one place that permits an output. It trusts nobody: from the snapshot alone it checks S1
 /// to S4 and S6 again on every cycle, whatever the controller proposes, and answers both off when
@@ -7,21 +7,27 @@ import Quantities
 ///
 /// It shares no code with `decide`, and its memory is its own.
 public struct Interlock: Hashable, Sendable {
-  private var goodReadings = 0
-  private var judgedReading: Uptime?
-  private var app: AppSettings?
-  private var appReadAt: Uptime?
-  private var isBlocked: Bool
-  private var wasDecided: Bool
-  private var lastCharge: Uptime?
-  private var lastHeater: Uptime?
+  package private(set) var goodReadings = 0
+  package internal(set) var judgedReading: Uptime?
+  package private(set) var app: AppSettings?
+  package private(set) var appReadAt: Uptime?
+  package private(set) var isBlocked: Bool
+  package private(set) var lastCharge: Uptime?
+  package private(set) var lastHeater: Uptime?
+
+  /// Latched faults with which nothing may be on. Written out here and not taken from the fault
+  /// table, so that a mistake there is found here.
+  private static let latchedOff = FaultSet([
+    .chargeGateStuck, .heaterRisingWhileOff, .readbackDiffers, .interlockRefused, .latchesUnknown,
+  ])
+  /// Latched faults with which the heater may not be on.
+  private static let latchedHeaterOff = FaultSet([.heaterNoRise, .heaterOpen, .heaterShorted])
 
   /// An interlock that has permitted nothing yet.
   ///
   /// - Parameter remembered: whether charging was blocked when the controller last ran.
   public init(remembered: ChargeBlock = .undecided) {
     isBlocked = remembered == .blocked
-    wasDecided = remembered != .undecided
   }
 
   /// Permits `proposed`, or refuses it with the rule that it would break; refused is both off.
@@ -42,28 +48,24 @@ public struct Interlock: Hashable, Sendable {
     _ proposed: Outputs, _ snapshot: Snapshot, _ settings: PackSettings
   ) -> Refusal? {
     learn(snapshot.app)
+    // S2: blocked at the protection, released at recovery; in between, as it was.
+    if seesCold(snapshot, settings) { isBlocked = true }
     guard let facts = facts(snapshot, settings) else {
       goodReadings = 0
       return proposed == .safe ? nil : .unknown
     }
     if facts.takenAt != judgedReading {
+      let sinceLast = judgedReading.map { facts.takenAt - $0 } ?? .zero
+      goodReadings = sinceLast > settings.control.readingLifetime ? 1 : goodReadings + 1
       judgedReading = facts.takenAt
-      goodReadings += 1
     }
-    // S2: blocked at the protection, released at recovery; in between, as it was.
-    if facts.coldest <= facts.protection {
-      isBlocked = true
-    } else if facts.coldest >= facts.recovery {
-      isBlocked = false
-    } else if !wasDecided {
-      isBlocked = false
-    }
-    wasDecided = true
+    if facts.coldest >= facts.recovery { isBlocked = false }
     if proposed == .safe { return nil }
     if goodReadings < 3 { return .tooFewReadings }
     if proposed.charge && proposed.heater { return .bothOn }
+    if !snapshot.latched.isDisjoint(with: Interlock.latchedOff) { return .latched }
     if proposed.charge { return chargeRule(facts, snapshot.now, settings) }
-    return heaterRule(facts, snapshot.now, settings)
+    return heaterRule(facts, snapshot.now, snapshot.latched, settings)
   }
 
   /// Takes in the app's settings; what cannot be right is not used.
@@ -93,10 +95,13 @@ public struct Interlock: Hashable, Sendable {
     return waited(since: lastHeater, now, settings) ? nil : .tooSoon
   }
 
-  private func heaterRule(_ facts: Facts, _ now: Uptime, _ settings: PackSettings) -> Refusal? {
+  private func heaterRule(
+    _ facts: Facts, _ now: Uptime, _ latched: FaultSet, _ settings: PackSettings
+  ) -> Refusal? {
     guard let rating = settings.heaterRating, let heater = settings.heater else {
       return .noHeater
     }
+    if !latched.isDisjoint(with: Interlock.latchedHeaterOff) { return .latched }
     var voltage = facts.packVoltage
     if case .charger(let maximum) = heater.supply { voltage = max(voltage, maximum) }
     let resistance = heater.resistance - heater.resistance * heater.tolerance.fraction
@@ -110,8 +115,7 @@ public struct Interlock: Hashable, Sendable {
   }
 
   private func waited(since last: Uptime?, _ now: Uptime, _ settings: PackSettings) -> Bool {
-    guard let last else { return false }
-    return now - last >= settings.control.interlockDelay
+    now - (last ?? now) >= settings.control.interlockDelay
   }
 }
 
@@ -132,7 +136,7 @@ public struct Verdict: Hashable, Sendable {
 /// A rule that a proposal would have broken. Each is a fault of the controller, and is reported.
 public enum Refusal: Hashable, Sendable, CaseIterable, CustomStringConvertible {
   case bothOn, tooSoon, chargeWhileCold, heatWhileWarm, overLimit, noHeater, unknown
-  case tooFewReadings
+  case tooFewReadings, latched
 
   /// The rule, with its number.
   public var description: String {
@@ -145,6 +149,7 @@ public enum Refusal: Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case .noHeater: "S3: heating without a pad or without the board's heating option"
     case .unknown: "S4: an output on while something is unknown"
     case .tooFewReadings: "S6: an output on before three good readings"
+    case .latched: "S7: an output on that a latched fault forbids"
     }
   }
 }

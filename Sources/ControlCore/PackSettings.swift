@@ -15,6 +15,8 @@ public struct PackSettings: Hashable, Sendable {
   public var probes: FittedProbes = .t1AndT2
   /// The heating pad, or `nil` where there is none.
   public var heater: HeaterSettings?
+  /// How the pack takes up heat and loses it, as far as it is known.
+  public var thermal: ThermalSettings = .unknown
   /// May only tighten what the app says; the chemistry's floor holds in any case.
   public var protectionFloor: Celsius
   /// The lowest recovery value, or `nil` to follow the app and the 2 K above the protection.
@@ -28,6 +30,8 @@ public struct PackSettings: Hashable, Sendable {
   public var heatWithoutCharger: HeatPolicy = .never
   /// How a charger is sensed.
   public var chargerSource: ChargerSource = .notSensed
+  /// When the pack is to be warm before its charger comes, or `nil` to heat as `heat_when` says.
+  public var preheat: PreheatSettings?
   /// Times of the control cycle.
   public var control: ControlSettings = .standard
 
@@ -74,19 +78,15 @@ public struct HeaterSettings: Hashable, Sendable {
   public var supply: HeaterSupply
   /// Heating ends here; at least the recovery value, which is the default.
   public var stop: Celsius?
-  /// A lower bound of the pack's heat capacity, or `nil` for a bound from its string count.
-  public var heatCapacity: JoulesPerKelvin?
 
   /// A pad on the pack's own voltage.
   public init(
-    resistance: Ohms, tolerance: Percent, supply: HeaterSupply = .pack, stop: Celsius? = nil,
-    heatCapacity: JoulesPerKelvin? = nil
+    resistance: Ohms, tolerance: Percent, supply: HeaterSupply = .pack, stop: Celsius? = nil
   ) {
     self.resistance = resistance
     self.tolerance = tolerance
     self.supply = supply
     self.stop = stop
-    self.heatCapacity = heatCapacity
   }
 
   /// The lowest resistance that the pad can have: limits are checked with this one (S3).

@@ -35,6 +35,11 @@ public protocol OutputDriver: AnyObject, Sendable {
   /// Throws `OutputFailure` when a line could not be driven; every line that still can be is then
   /// inactive.
   func apply(_ outputs: Outputs, until deadline: Uptime) throws(OutputFailure)
+  /// The state that the kernel reports for both lines, or why it is not known.
+  func readback() -> Measured<Outputs>
+  /// Applies both as off, and lets the `alive` line rest: a charge pump on it then takes the power
+  /// away, whatever the switches do. Throws as `apply` does.
+  func cutPower() throws(OutputFailure)
   /// Turns both off at once and for good.
   func shutDown()
 }

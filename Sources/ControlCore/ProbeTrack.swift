@@ -1,7 +1,7 @@
-import Quantities
+package import Quantities
 
 /// What one probe did lately: enough to see a jump, and to see that it is frozen.
-struct ProbeTrack: Hashable, Sendable {
+package struct ProbeTrack: Hashable, Sendable {
   /// A battery's cells cannot move faster; a pad that came loose moves 0.66 K/s at most.
   static let steepest = Kelvins(1)  // per second
   /// A jump is believed after this many readings that agree with each other.
@@ -14,16 +14,26 @@ struct ProbeTrack: Hashable, Sendable {
   static let heatCapacityPerString = JoulesPerKelvin(11_000)
   /// A probe that did not move within the heat for this many of its steps is frozen.
   static let frozenSteps = 3.0
+  /// Heat needs up to so long to reach a probe on the far face of a cell 72 mm thick.
+  /// Source: (36 mm)² / α with k = 0.92 W/mK, 2130 kg/m³, 1020 J/kgK (LUT thesis 10024/171871).
+  static let heatsWay = Duration.seconds(3060)
 
-  private var last: Celsius?
-  /// Readings in a row that agree with each other since the last jump; `nil` without a jump.
-  private var agreeing: Int?
-  /// The heat given to the pack since this probe's report last changed.
-  private var heatSinceChange = Joules(0)
-  private var isFrozen = false
+  package private(set) var last: Celsius?
+  /// How many more readings must agree with each other since the last jump; none without a jump.
+  package private(set) var owedReadings = 0
+  package private(set) var standstill = Standstill()
 
   /// What to believe of the reading judged last.
-  private(set) var verdict = Measured<ProbeTemperature>.unknown(.notRead)
+  package private(set) var verdict = Measured<ProbeTemperature>.unknown(.notRead)
+
+  /// What the pack was given since the probe's report last changed.
+  package struct Standstill: Hashable, Sendable {
+    fileprivate(set) var heat = Joules(0)
+    /// For how long it was given.
+    fileprivate(set) var span = Duration.zero
+    /// Whether that had to move the probe.
+    package fileprivate(set) var isFrozen = false
+  }
 
   /// Judges a new reading of `probe`: is it there, can it be, did it move as a battery can?
   ///
@@ -44,10 +54,15 @@ struct ProbeTrack: Hashable, Sendable {
   }
 
   /// Adds heat; a probe that had to move and did not is frozen.
-  mutating func heat(_ energy: Joules, resolution: Kelvins, capacity: JoulesPerKelvin) {
-    heatSinceChange += energy
+  mutating func heat(
+    _ energy: Joules, _ span: Duration, resolution: Kelvins, capacity: JoulesPerKelvin
+  ) {
+    standstill.heat += energy
+    standstill.span += span
     let mustMove = capacity * (resolution * ProbeTrack.frozenSteps)
-    if last != nil, heatSinceChange > mustMove { isFrozen = true }
+    if standstill.span >= ProbeTrack.heatsWay, standstill.heat > mustMove {
+      standstill.isFrozen = true
+    }
   }
 
   private mutating func follow(
@@ -55,31 +70,19 @@ struct ProbeTrack: Hashable, Sendable {
   ) -> Measured<ProbeTemperature> {
     let previous = last
     last = temperature.reported
-    guard let previous else {
-      heatSinceChange = Joules(0)
-      isFrozen = false
-      return agree(temperature)
-    }
-    if temperature.reported != previous {
-      heatSinceChange = Joules(0)
-      isFrozen = false
-    }
+    if temperature.reported != previous { standstill = Standstill() }
+    guard let previous else { return agree(temperature) }
     // Half a step more than the rate allows: a decimal step is not exact in binary.
     let allowed = ProbeTrack.steepest * secondsSinceLast + resolution * 1.5
     if (temperature.reported - previous).magnitude > allowed {
-      agreeing = 1
+      owedReadings = ProbeTrack.agreeingReadings - 1
       return .unknown(.jumped)
     }
-    return isFrozen ? .unknown(.frozen) : agree(temperature)
+    return standstill.isFrozen ? .unknown(.frozen) : agree(temperature)
   }
 
   private mutating func agree(_ temperature: ProbeTemperature) -> Measured<ProbeTemperature> {
-    guard let count = agreeing else { return .measured(temperature) }
-    guard count + 1 >= ProbeTrack.agreeingReadings else {
-      agreeing = count + 1
-      return .unknown(.jumped)
-    }
-    agreeing = nil
-    return .measured(temperature)
+    owedReadings = max(0, owedReadings - 1)
+    return owedReadings == 0 ? .measured(temperature) : .unknown(.jumped)
   }
 }

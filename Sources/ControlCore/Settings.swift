@@ -6,18 +6,34 @@ public struct Settings: Hashable, Sendable {
   public var packs: [ConfiguredPack]
   /// Times that hold for every pack.
   public var control: ControlSettings
-  /// Where each pack's charge block is remembered across restarts, or `nil` to remember nothing.
+  /// Where each pack's charge block is remembered across restarts, or `nil` to remember nothing
+  /// (a bench). Latched faults are in the file `latches` beside it.
   public var stateFile: String?
+  /// Where the running controller can be asked, or `nil` for nowhere (a bench).
+  public var controlSocket: String?
+
+  /// Where the state is kept unless the configuration says otherwise.
+  public static let standardStateFile = "/var/lib/warmgate/state.json"
+  /// Where the controller can be asked unless the configuration says otherwise.
+  public static let standardControlSocket = "/run/warmgate/control.sock"
+
+  /// The record of latched faults, beside the state file.
+  public var latchFile: String? {
+    guard let stateFile else { return nil }
+    guard let slash = stateFile.lastIndex(of: "/") else { return "latches" }
+    return stateFile[...slash] + "latches"
+  }
 
   /// A configuration of buses and packs.
   public init(
     buses: [BusSettings], packs: [ConfiguredPack], control: ControlSettings,
-    stateFile: String? = nil
+    stateFile: String? = nil, controlSocket: String? = nil
   ) {
     self.buses = buses
     self.packs = packs
     self.control = control
     self.stateFile = stateFile
+    self.controlSocket = controlSocket
   }
 }
 

@@ -41,13 +41,12 @@ extension Thresholds {
   public static let appRange = Celsius(-45)...Celsius(25)
 
   /// The thresholds that follow from the app's accepted settings and from the configuration.
-  init(app: AppSettings?, _ settings: PackSettings) {
-    let floor = max(settings.protectionFloor, settings.chemistry.chargeFloor)
-    let protection = max(app?.protection ?? floor, floor)
+  package init(app: AppSettings?, _ settings: PackSettings) {
+    let protection = Thresholds.protection(app, settings)
     var recovery = protection + Thresholds.minimumHysteresis
     if let app { recovery = max(recovery, app.recovery) }
     if let minimum = settings.minimumRecovery { recovery = max(recovery, minimum) }
-    let stop = max(settings.heater?.stop ?? recovery, recovery)
+    let stop = settings.heater?.stop.map { max($0, recovery) } ?? recovery
     let overtemperature = app?.chargeOvertemperature.value
 
     self.protection = protection
@@ -57,13 +56,19 @@ extension Thresholds {
     chargeOvertemperature = overtemperature
     chargeOvertemperatureRecovery = app?.chargeOvertemperatureRecovery.value
     appProtection = app?.protection
-    if let app, app.protection >= floor {
+    if app?.protection == protection {
       origin = .app
     } else if settings.protectionFloor > settings.chemistry.chargeFloor {
       origin = .configuration
     } else {
       origin = .chemistry
     }
+  }
+
+  /// The strictest of the protections: no charging at and below it.
+  static func protection(_ app: AppSettings?, _ settings: PackSettings) -> Celsius {
+    let floor = max(settings.protectionFloor, settings.chemistry.chargeFloor)
+    return max(app?.protection ?? floor, floor)
   }
 
   /// Whether the app's settings can be right: both in the app's range, recovery above protection.

@@ -1,4 +1,6 @@
 public import ControlCore
+import Locks
+public import Planning
 import Quantities
 import Synchronization
 
@@ -14,19 +16,37 @@ public struct ControllerParts: Sendable {
   public var events: EventQueue
   /// What was blocked by cold when the controller last ran.
   public var memory: BlockMemory
+  /// What is latched.
+  public var latches: LatchMemory
+  /// What was learned of the packs before.
+  public var learned: LearnedMemory
+  /// Who is told that the loop works.
+  public var watchdogs: Watchdogs
+  /// When the chargers returned lately.
+  public var returns: ReturnMemory
+  /// What the machine's calendar says; never waits.
+  public var calendar: @Sendable () -> WallTime?
 
   /// All the parts.
   public init(
     clock: any ControlClock,
     openLines: @escaping @Sendable (ConfiguredPack) throws(OutputFailure) -> PackDrive,
     openBus: @escaping @Sendable (BusSettings, ControlSettings) -> any BoardReader,
-    events: EventQueue, memory: BlockMemory
+    events: EventQueue, memory: BlockMemory, latches: LatchMemory,
+    learned: LearnedMemory = LearnedMemory(besideStateFile: nil),
+    watchdogs: Watchdogs = Watchdogs(), returns: ReturnMemory = ReturnMemory(path: nil),
+    calendar: @escaping @Sendable () -> WallTime? = SystemCalendar.now
   ) {
     self.clock = clock
     self.openLines = openLines
     self.openBus = openBus
     self.events = events
     self.memory = memory
+    self.latches = latches
+    self.learned = learned
+    self.watchdogs = watchdogs
+    self.returns = returns
+    self.calendar = calendar
   }
 }
 
@@ -53,8 +73,8 @@ public final class Controller: Sendable {
   }
 
   private let parts: ControllerParts
-  private let requests = Mutex(Requests())
-  private let published = Mutex<[PackReport]>([])
+  private let requests = Locked(Requests())
+  private let published = Locked<[PackReport]>([])
 
   /// A controller that does nothing before `run`.
   public init(parts: ControllerParts) { self.parts = parts }
@@ -77,11 +97,13 @@ public final class Controller: Sendable {
 
   /// Runs the loop on the calling thread until `stop`; then both outputs of every pack are off.
   ///
-  /// Throws `OutputFailure` when a line cannot be opened at the start.
+  /// Throws `OutputFailure` when a line cannot be opened at the start. The watchdogs are told of
+  /// the stop; a program whose loop did not run tells them itself.
   public func run(_ settings: Settings) throws(OutputFailure) {
     var fleet = try Fleet(settings, parts, keeping: nil)
+    do throws(WatchdogFailure) { try adopt(settings.control) } catch { tell(.error, "\(error)") }
     fleet.startPolling()
-    tell(.notice, "started: \(settings.packs.count) pack(s), both outputs of each off")
+    tell(.notice, "started: \(Controller.counted(settings.packs)), both outputs of each off")
     var next = parts.clock.now
     while true {
       let requested = requests.withLock { requests in
@@ -93,32 +115,52 @@ public final class Controller: Sendable {
       let now = parts.clock.now
       for pack in fleet.packs { pack.cycle(at: now) }
       published.withLock { $0 = fleet.packs.compactMap(\.report) }
+      for problem in parts.watchdogs.cycled(fleet.packs.map(\.cycled), at: now) {
+        tell(.warning, problem)
+      }
       next = next.following(fleet.period, after: parts.clock.now)
       parts.clock.sleep(until: next)
     }
     fleet.shutDown()
+    parts.watchdogs.stop()
     tell(.notice, "stopped: both outputs of each pack off")
   }
 
   private func reload(_ fleet: inout Fleet, _ settings: Settings) {
-    for pack in fleet.packs { try? pack.drive.outputs.apply(.safe, until: parts.clock.now) }
+    // A reload is no cycle: `alive` does not toggle.
+    for pack in fleet.packs { try? pack.drive.outputs.cutPower() }
+    do throws(WatchdogFailure) { try adopt(settings.control) } catch {
+      fleet.startAgain()
+      return tell(.error, "not reloaded, the old settings hold: \(error)")
+    }
     do throws(OutputFailure) {
       let next = try Fleet(settings, parts, keeping: fleet)
       fleet.stopPolling()
       fleet.shutDown(except: next)
       next.startPolling(after: fleet)
       fleet = next
-      tell(.notice, "reloaded: \(settings.packs.count) pack(s), each needs three good readings")
+      tell(
+        .notice, "reloaded: \(Controller.counted(settings.packs)), each needs three good readings")
     } catch {
       fleet.startAgain()
+      try? adopt(fleet.control)
       tell(.error, "not reloaded, the old settings hold: \(error)")
     }
   }
 
-  private func tell(_ level: ControllerEvent.Level, _ sentence: String) {
-    parts.events.post(
-      ControllerEvent(
-        at: parts.clock.now, pack: nil, kind: .controller, level: level,
-        sentence: "warmgate: \(sentence)."))
+  private static func counted(_ packs: [ConfiguredPack]) -> String {
+    packs.count == 1 ? "1 pack" : "\(packs.count) packs"
+  }
+
+  /// Has the watchdogs suit the times of a configuration. Throws where they cannot.
+  private func adopt(_ control: ControlSettings) throws(WatchdogFailure) {
+    if let warning = try parts.watchdogs.adopt(control) { tell(.warning, warning) }
+  }
+
+  /// What is latched.
+  var latches: LatchMemory { parts.latches }
+
+  func tell(_ level: ControllerEvent.Level, _ sentence: String) {
+    parts.events.say(level, "warmgate: \(sentence).", at: parts.clock.now)
   }
 }

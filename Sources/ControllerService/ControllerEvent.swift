@@ -1,4 +1,5 @@
 public import ControlCore
+public import Planning
 public import Quantities
 
 /// Something that a person wants to know of, in a sentence.
@@ -21,6 +22,10 @@ public struct ControllerEvent: Hashable, Sendable {
     case appSettings
     /// Charging was blocked by cold, or released; to be remembered across restarts.
     case block(ChargeBlock)
+    /// The charger returned after hours; to be remembered across restarts.
+    case chargerReturn(ChargerReturns)
+    /// A pack's schedule cannot be followed, or can be again.
+    case schedule
     /// A board cannot be read, or can be read again.
     case link
     /// A GPIO line failed, or the interlock refused.

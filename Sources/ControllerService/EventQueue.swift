@@ -1,6 +1,7 @@
 import ControlCore
 import Foundation
-import Quantities
+import Locks
+public import Quantities
 import Synchronization
 
 /// Carries events from the control loop to those who log and store them, on a thread of its own.
@@ -17,7 +18,7 @@ public final class EventQueue: Sendable {
     var isClosed = false
   }
 
-  private let pending = Mutex(Pending())
+  private let pending = Locked(Pending())
   private let filled = DispatchSemaphore(value: 0)
   private let drained = DispatchSemaphore(value: 0)
   private let sink: @Sendable (ControllerEvent) -> Void
@@ -40,6 +41,13 @@ public final class EventQueue: Sendable {
       if $0.events.count < EventQueue.capacity { $0.events.append(event) } else { $0.lost += 1 }
     }
     filled.signal()
+  }
+
+  /// Appends what the program itself has to say, so that a thread that says it never waits for the
+  /// log either.
+  public func say(_ level: ControllerEvent.Level, _ sentence: String, at now: Uptime) {
+    post(
+      ControllerEvent(at: now, pack: nil, kind: .controller, level: level, sentence: sentence))
   }
 
   /// Ends the queue and waits until its events are written, at most for `limit`.

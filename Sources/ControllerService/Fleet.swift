@@ -7,7 +7,7 @@ struct Fleet {
   let period: Duration
   private let buses: [(settings: BusSettings, poller: BusPoller)]
   private let parts: ControllerParts
-  private let control: ControlSettings
+  let control: ControlSettings
 
   /// Opens every line before anything changes; a line that an old pack of the same name holds
   /// under the same settings is taken over from it.
@@ -25,7 +25,12 @@ struct Fleet {
         let block = former?.block ?? parts.memory.block(of: configured.pack.name)
         packs.append(
           PackController(
-            configured, remembered: block, drive: drive, events: parts.events))
+            configured, remembered: block, drive: drive, events: parts.events,
+            latches: parts.latches, memory: parts.memory, clock: parts.clock,
+            learned: parts.learned, learner: former?.learner(for: configured.pack),
+            schedule: PackSchedule(
+              configured.pack, parts.returns.returns(of: configured.pack.name),
+              calendar: parts.calendar)))
       }
     } catch {
       // What was opened for the new settings is given back; what the old ones hold is not.

@@ -7,11 +7,14 @@ struct Narrator {
   private var lastReason: Reason?
   private var lastDriven: Outputs?
   private var lastApp: AppSettings?
-  private var lastAlarms: Alarms = []
+  private var lastAlarms: FaultSet = []
+  private var lastLoud: FaultSet = []
   private var lastBlock: ChargeBlock
+  private var lastDoubt: PreheatDoubt?
   private var lastLinkProblem: String?
   private var lastFailure: OutputFailure?
   private var lastRefusal: Refusal?
+  private var lastWear: [String] = []
 
   init(_ settings: PackSettings, remembered: ChargeBlock) {
     self.settings = settings
@@ -31,6 +34,8 @@ struct Narrator {
       lastApp = app
     }
     let decision = report.decision
+    events += faultEvents(decision, at: now)
+    events += wearEvents(report.counts.warnings(at: now), at: now)
     let reason = decision.reason.withoutNumbers
     if reason != lastReason || report.driven != lastDriven {
       let isNewAlarm = !decision.alarms.isSubset(of: lastAlarms)
@@ -43,6 +48,7 @@ struct Narrator {
       lastDriven = report.driven
       lastAlarms = decision.alarms
     }
+    events += doubtEvents(report.snapshot.preheat, at: now)
     if block != lastBlock {
       lastBlock = block
       events.append(
@@ -51,6 +57,49 @@ struct Narrator {
           sentence: "\(settings.name): charging is now \(block.rawValue) by temperature."))
     }
     return events
+  }
+
+  /// Why the pack's schedule cannot be followed, once; and when it can be again.
+  private mutating func doubtEvents(_ plan: PreheatPlan, at now: Uptime) -> [ControllerEvent] {
+    let doubt: PreheatDoubt? = if case .unplanned(let doubt) = plan { doubt } else { nil }
+    // Until the first reading nothing is known of any pack.
+    guard doubt != lastDoubt, doubt != .packUnknown else { return [] }
+    lastDoubt = doubt
+    let words = doubt.map { "no preheat: \($0)" } ?? "the preheat follows its schedule again"
+    return [
+      ControllerEvent(
+        at: now, pack: settings.name, kind: .schedule, level: doubt == nil ? .notice : .warning,
+        sentence: "\(settings.name): \(words).")
+    ]
+  }
+
+  /// What is latched from now on, and a board that is silent for long: each is told once.
+  private mutating func faultEvents(
+    _ decision: Decision, at now: Uptime
+  ) -> [ControllerEvent] {
+    let loud = decision.newlyLatched.union(
+      decision.faults.intersection(FaultSet([.linkDown, .frameErrors])))
+    defer { lastLoud = loud }
+    return loud.subtracting(lastLoud).faults.map { fault in
+      let rule = fault.rule
+      let isLatched = rule.clearing == .acknowledged
+      let way =
+        isLatched ? " It is latched until `warmgate acknowledge \(settings.name) \(fault)`." : ""
+      return ControllerEvent(
+        at: now, pack: settings.name, kind: .fault, level: isLatched ? .error : .warning,
+        sentence: "\(settings.name): \(rule.seen) (\(fault)). \(rule.remedy).\(way)")
+    }
+  }
+
+  /// A switch that wears out; told when it begins, and anew after it was over.
+  private mutating func wearEvents(_ warnings: [String], at now: Uptime) -> [ControllerEvent] {
+    let subjects = warnings.map { String($0.prefix { $0 != "," && !$0.isNumber }) }
+    defer { lastWear = subjects }
+    return zip(warnings, subjects).filter { !lastWear.contains($0.1) }.map { warning, _ in
+      ControllerEvent(
+        at: now, pack: settings.name, kind: .fault, level: .warning,
+        sentence: "\(settings.name): \(warning).")
+    }
   }
 
   private func linkEvent(_ problem: String?, at now: Uptime) -> ControllerEvent {
@@ -104,7 +153,12 @@ struct Narrator {
     lastFailure = failure
     return ControllerEvent(
       at: now, pack: settings.name, kind: .fault, level: .error,
-      sentence: "\(settings.name): both outputs off: \(failure)")
+      sentence: Narrator.sentence(failure, of: settings.name))
+  }
+
+  /// What is said of a line that could not be driven.
+  static func sentence(_ failure: OutputFailure, of pack: String) -> String {
+    "\(pack): both outputs off: \(failure)"
   }
 
   /// A proposal that the interlock refused: a fault of this program, told loudly, once for each.

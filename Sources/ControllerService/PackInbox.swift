@@ -1,4 +1,5 @@
 import ControlCore
+import Locks
 import Quantities
 import Synchronization
 
@@ -10,11 +11,13 @@ final class PackInbox: Sendable {
   struct Contents: Sendable {
     var battery = Measured<BatteryReading>.unknown(.notRead)
     var app = Measured<AppSettings>.unknown(.notRead)
+    /// How the exchanges on the line went since the start.
+    var exchanges = ExchangeCount()
     /// Why the board could not be read last time, in one sentence; `nil` after a good reading.
     var linkProblem: String?
   }
 
-  private let contents = Mutex(Contents())
+  private let contents = Locked(Contents())
 
   /// The latest of everything.
   var latest: Contents { contents.withLock { $0 } }
@@ -29,6 +32,10 @@ final class PackInbox: Sendable {
   /// Puts the app's settings; `nil` says that the protocol does not carry them.
   func put(_ settings: AppSettings?) {
     contents.withLock { $0.app = settings.map { .measured($0) } ?? .unknown(.notCarried) }
+  }
+
+  func put(_ exchanges: ExchangeCount) {
+    contents.withLock { $0.exchanges = exchanges }
   }
 
   func put(linkProblem: String) {

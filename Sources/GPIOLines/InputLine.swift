@@ -8,9 +8,18 @@ public struct InputLine: ~Copyable, Sendable {
 
   /// Requests an input. Throws `OutputFailure` for the same reasons as `OutputLine`.
   public init(_ settings: LineSettings) throws(OutputFailure) {
+    try self.init(settings, consumer: inputConsumer, keepsDirection: false)
+  }
+
+  /// Requests a line to look at, under a name of its own.
+  ///
+  /// - Parameter keepsDirection: Leaves an output an output, so that looking changes nothing.
+  public init(
+    _ settings: LineSettings, consumer: String, keepsDirection: Bool
+  ) throws(OutputFailure) {
     let polarity = settings.activeLow ? CGPIO_ACTIVE_LOW.rawValue : 0
-    handle = try request(
-      settings.address, flags: CGPIO_INPUT.rawValue | polarity, consumer: inputConsumer)
+    let direction = keepsDirection ? CGPIO_AS_IS.rawValue : CGPIO_INPUT.rawValue
+    handle = try request(settings.address, flags: direction | polarity, consumer: consumer)
     name = settings.address.description
   }
 

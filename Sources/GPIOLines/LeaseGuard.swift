@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Locks
 internal import Quantities
 internal import Synchronization
 
@@ -45,7 +46,7 @@ private struct Member: Sendable {
 
 /// What the guard and its thread share; the thread ends when the guard does.
 private final class Watched: Sendable {
-  let members = Mutex<[Member]>([])
+  let members = Locked<[Member]>([])
   private let isStopped = Atomic(false)
   private let wallClock = SystemClock()
   private let interval: Duration

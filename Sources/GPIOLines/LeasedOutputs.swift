@@ -41,11 +41,32 @@ public final class LeasedOutputs: OutputDriver {
   /// Throws `OutputFailure` when a line could not be driven, when both outputs or a heater that is
   /// not there were asked for, and after `shutDown`. Every line that still can be is then inactive.
   public func apply(_ outputs: Outputs, until deadline: Uptime) throws(OutputFailure) {
+    try apply(outputs, until: deadline, pumping: true)
+  }
+
+  /// Drives everything inactive and lets the `alive` line rest. Throws as `apply` does.
+  public func cutPower() throws(OutputFailure) {
+    try apply(.safe, until: clock.now, pumping: false)
+  }
+
+  /// What the kernel reports for both lines.
+  public func readback() -> Measured<Outputs> {
+    do throws(OutputFailure) {
+      return .measured(
+        Outputs(charge: try charge.isActive(), heater: try heater?.isActive() ?? false))
+    } catch {
+      return .unknown(.notRead)
+    }
+  }
+
+  private func apply(
+    _ outputs: Outputs, until deadline: Uptime, pumping: Bool
+  ) throws(OutputFailure) {
     do throws(OutputFailure) {
       try check(outputs)
       if !outputs.charge { try charge.drive(false) }
       if !outputs.heater { try heater?.drive(false) }
-      let aliveNext = alive != nil && !aliveLevel.load(ordering: .relaxed)
+      let aliveNext = pumping && alive != nil && !aliveLevel.load(ordering: .relaxed)
       if outputs.charge || outputs.heater || aliveNext {
         lease.begin(until: deadline)
         // Looked at before, so that a late cycle gives no pulse, and after, so that a thread that

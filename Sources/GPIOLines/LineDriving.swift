@@ -9,6 +9,8 @@ public protocol LineDriving: AnyObject, Sendable {
   /// Throws `OutputFailure` when the line could not be driven, and for an activation after the
   /// process's outputs were dropped for good.
   func drive(_ isActive: Bool) throws(OutputFailure)
+  /// The state that the kernel reports. Throws `OutputFailure` when it cannot be read.
+  func isActive() throws(OutputFailure) -> Bool
   /// Drives the line inactive and gives it back, so that it can be requested again.
   func release()
 }
@@ -22,5 +24,6 @@ final class SharedOutputLine: LineDriving {
   }
 
   func drive(_ isActive: Bool) throws(OutputFailure) { try line.setActive(isActive) }
+  func isActive() throws(OutputFailure) -> Bool { try line.isActive() }
   func release() { line.release() }
 }

@@ -113,6 +113,6 @@ extension ChipFacts {
 }
 
 /// The text in a C array of characters, which Swift sees as a tuple.
-private func text<Characters>(of characters: Characters) -> String {
+func text<Characters>(of characters: Characters) -> String {
   withUnsafeBytes(of: characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
 }

@@ -1,4 +1,5 @@
 public import ControlCore
+internal import Locks
 public import Quantities
 internal import Synchronization
 
@@ -67,6 +68,12 @@ public final class MemoryLines: OutputDriver, InputReader {
     try leased.apply(outputs, until: deadline)
   }
 
+  /// Drives everything inactive and lets the `alive` line rest.
+  public func cutPower() throws(OutputFailure) { try leased.cutPower() }
+
+  /// What both lines read back.
+  public func readback() -> Measured<Outputs> { leased.readback() }
+
   /// Turns both off at once and for good.
   public func shutDown() { leased.shutDown() }
 
@@ -86,6 +93,13 @@ public final class MemoryLines: OutputDriver, InputReader {
     board.state.withLock { $0.heaterFeedback = value }
   }
 
+  /// Makes a line read back as active whatever it is set to, or as it is again.
+  public func setStuck(_ line: LineRole, _ isStuck: Bool) {
+    board.state.withLock { state in
+      if isStuck { state.stuck.insert(line) } else { state.stuck.remove(line) }
+    }
+  }
+
   /// Makes a line refuse to be driven, or obey again. A broken line keeps its state.
   public func setBroken(_ line: LineRole, _ isBroken: Bool) {
     board.state.withLock { state in
@@ -99,13 +113,14 @@ private final class MemoryBoard: Sendable {
   struct State {
     var active: Set<LineRole> = []
     var broken: Set<LineRole> = []
+    var stuck: Set<LineRole> = []
     var edges: [MemoryLines.Edge] = []
     var aliveChanges = 0
     var chargerPresent: Measured<Bool> = .unknown(.absent)
     var heaterFeedback: Measured<Bool> = .unknown(.absent)
   }
 
-  let state = Mutex(State())
+  let state = Locked(State())
   let clock: any ControlClock
 
   init(clock: any ControlClock) { self.clock = clock }
@@ -139,6 +154,10 @@ private final class MemoryLine: LineDriving {
         .writeFailed, line: role.rawValue, found: "the line in memory is set to be broken",
         remedy: "Set it to obey again.")
     }
+  }
+
+  func isActive() throws(OutputFailure) -> Bool {
+    board.state.withLock { $0.stuck.contains(role) || $0.active.contains(role) }
   }
 
   func release() { try? drive(false) }

@@ -6,6 +6,8 @@ import Quantities
 protocol BoardLink: AnyObject {
   /// The smallest step in which a probe is reported.
   var probeResolution: Kelvins { get }
+  /// How many exchanges there were on this line, and in how many the reply was damaged.
+  var exchanges: ExchangeCount { get }
   /// Whether the device is still there.
   var isPluggedIn: Bool { get }
 
@@ -23,6 +25,8 @@ protocol BoardLink: AnyObject {
 /// What a board measured, and when it said so.
 struct BoardSample {
   var status: BoardStatus
+  /// The model that the board reports of itself.
+  var model: Measured<String>
   /// When the last byte of the first reply that it is made from arrived.
   var takenAt: Uptime
   /// The settings, where they came along.

@@ -4,6 +4,7 @@ import Quantities
 
 /// Questions and answers in frames on a plain serial line, for 4E 57 and DD A5.
 struct FrameLine: ~Copyable {
+  private(set) var exchanges = ExchangeCount()
   private let port: SerialPort
   private let device: String
   private let timing: LinkTiming
@@ -38,6 +39,8 @@ struct FrameLine: ~Copyable {
   /// Sends `request` and waits for its answer, at most `tries` times.
   ///
   /// `decode` makes the answer of a whole frame, or `nil` where the frame answers something else.
+  /// The answer is as old as its question: it may have waited on the line for as long as this
+  /// program, or the machine, was stopped.
   mutating func ask<Answer>(
     _ request: [UInt8], tries: Int,
     _ decode: ([UInt8]) throws(DecodeFailure) -> Answer?
@@ -47,9 +50,11 @@ struct FrameLine: ~Copyable {
       line.wait(timing.quietGap ?? FrameLine.standardGap)
       do throws(LinkFailure) {
         defer { line.noteTraffic() }
+        exchanges.all += 1
         return try askOnce(request, decode)
       } catch {
         triesLeft -= 1
+        if error.kind == .badReply { exchanges.damaged += 1 }
         guard error.kind.isWorthAnotherTry, triesLeft > 0 else { throw error }
       }
     }
@@ -60,6 +65,7 @@ struct FrameLine: ~Copyable {
   ) throws(LinkFailure) -> (answer: Answer, takenAt: Uptime) {
     port.flush()
     scanner.reset()
+    let askedAt = clock.now
     var deadline = ContinuousClock.now + timing.responseTimeout
     let end = deadline + longestFrame + timing.byteTimeout
     try port.write(request, by: deadline)
@@ -70,9 +76,8 @@ struct FrameLine: ~Copyable {
       received += bytes
       scanner.append(bytes)
       while let frame = scanner.next() {
-        let takenAt = clock.now
         do throws(DecodeFailure) {
-          if let answer = try decode(frame) { return (answer, takenAt) }
+          if let answer = try decode(frame) { return (answer, askedAt) }
         } catch {
           throw SerialDevice.badReply(device, error.description)
         }

@@ -12,6 +12,8 @@ public final class JKBus {
   private var link: (any BoardLink)?
   /// What is spoken on the open line; `nil` while it is closed or has not been found out.
   public private(set) var spoken: SpokenProtocol?
+  /// How many exchanges there were on lines that are closed by now.
+  private var pastExchanges = ExchangeCount()
   private var reconnect: Reconnect
   private var silent: SilentBoards
   /// Failures since any board on the line answered.
@@ -50,7 +52,7 @@ public final class JKBus {
       settingsAtHand[address] = settings
     }
     return BatteryReading(
-      sample.status, probesDisabled: probesDisabled[address] ?? false,
+      sample.status, model: sample.model, probesDisabled: probesDisabled[address] ?? false,
       probeResolution: resolution, takenAt: sample.takenAt)
   }
 
@@ -71,7 +73,7 @@ public final class JKBus {
     }
     guard let timed else { return nil }
     note(timed, from: address)
-    guard let app = AppSettings(timed) else {
+    guard let app = AppSettings(timed.settings, takenAt: timed.takenAt) else {
       throw LinkFailure(
         .badReply, place: place(address),
         found: "the low-temperature charge protection or its recovery value is unreadable",
@@ -176,7 +178,17 @@ public final class JKBus {
     return failure
   }
 
+  /// How many exchanges there were since the start, each try counted, and in how many the reply
+  /// was damaged.
+  public var exchanges: ExchangeCount {
+    guard let link else { return pastExchanges }
+    return ExchangeCount(
+      all: pastExchanges.all + link.exchanges.all,
+      damaged: pastExchanges.damaged + link.exchanges.damaged)
+  }
+
   private func close() {
+    pastExchanges = exchanges
     (link, spoken) = (nil, nil)
   }
 

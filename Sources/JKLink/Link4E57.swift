@@ -15,6 +15,7 @@ final class Link4E57: BoardLink {
     line = try FrameLine(.jk4E57, bus, timing: timing, clock: clock)
   }
 
+  var exchanges: ExchangeCount { line.exchanges }
   var isPluggedIn: Bool { line.isPluggedIn }
 
   func forget(_ address: Int) {}
@@ -22,7 +23,7 @@ final class Link4E57: BoardLink {
   func status(of address: Int, tries: Int) throws(LinkFailure) -> BoardSample {
     let (report, takenAt) = try readAll(tries)
     return BoardSample(
-      status: report.status, takenAt: takenAt,
+      status: report.status, model: report.identity.model, takenAt: takenAt,
       settings: TimedSettings(settings: report.settings, takenAt: takenAt))
   }
 

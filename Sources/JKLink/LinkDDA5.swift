@@ -14,13 +14,14 @@ final class LinkDDA5: BoardLink {
     line = try FrameLine(.ddA5, bus, timing: timing, clock: clock)
   }
 
+  var exchanges: ExchangeCount { line.exchanges }
   var isPluggedIn: Bool { line.isPluggedIn }
 
   func forget(_ address: Int) {}
 
   func status(of address: Int, tries: Int) throws(LinkFailure) -> BoardSample {
     let (report, takenAt) = try statusAndCells(tries)
-    return BoardSample(status: report.status, takenAt: takenAt)
+    return BoardSample(status: report.status, model: .unknown(.notCarried), takenAt: takenAt)
   }
 
   func settings(of address: Int, tries: Int) throws(LinkFailure) -> TimedSettings? { nil }

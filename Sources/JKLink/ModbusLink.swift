@@ -7,6 +7,7 @@ final class ModbusLink: BoardLink {
   /// Source: JK RS485 Modbus V1.1, field 0x9C: 0.1 °C.
   let probeResolution = Kelvins(0.1)
 
+  private(set) var exchanges = ExchangeCount()
   private let port: ModbusPort
   private let device: String
   private let registersPerRead: Int
@@ -41,7 +42,9 @@ final class ModbusLink: BoardLink {
     let model = identity.model.value
     let plan = ModbusPlan.status(model: model, registersPerRead: registersPerRead)
     let (image, takenAt) = try fetch(.status, plan, from: address, tries: tries)
-    return BoardSample(status: image.status(model: model), takenAt: takenAt, settings: settings)
+    return BoardSample(
+      status: image.status(model: model), model: identity.model, takenAt: takenAt,
+      settings: settings)
   }
 
   func settings(of address: Int, tries: Int) throws(LinkFailure) -> TimedSettings? {
@@ -73,14 +76,17 @@ final class ModbusLink: BoardLink {
   }
 
   /// Carries out `plan`. The image is new, so that no byte of an earlier reply can be in it.
+  ///
+  /// It is as old as the first question: an answer may have waited on the line for as long as this
+  /// program, or the machine, was stopped.
   private func fetch(
     _ block: RegisterBlock, _ plan: [ModbusRead], from address: Int, tries: Int
   ) throws(LinkFailure) -> (RegisterImage, takenAt: Uptime) {
     var image = RegisterImage(block)
     var takenAt: Uptime?
     for read in plan {
-      let words = try words(read, from: address, tries: tries)
-      takenAt = takenAt ?? clock.now
+      let (words, askedAt) = try words(read, from: address, tries: tries)
+      takenAt = takenAt ?? askedAt
       do { try image.store(words, from: read) } catch {
         throw SerialDevice.badReply("\(device), board \(address)", error.description)
       }
@@ -90,20 +96,22 @@ final class ModbusLink: BoardLink {
 
   private func words(
     _ read: ModbusRead, from address: Int, tries: Int
-  ) throws(LinkFailure) -> [UInt16] {
+  ) throws(LinkFailure) -> (words: [UInt16], askedAt: Uptime) {
     var triesLeft = tries
     while true {
       line.wait(gap(before: address))
-      let askedAt = ContinuousClock.now
+      let askedAt = (uptime: clock.now, wall: ContinuousClock.now)
       defer { line.noteTraffic() }
+      exchanges.all += 1
       do throws(LinkFailure) {
-        return try port.read(read, unit: address)
+        return (try port.read(read, unit: address), askedAt.uptime)
       } catch {
         triesLeft -= 1
+        if error.kind == .badReply { exchanges.damaged += 1 }
         cautionUntil[address] = clock.now + timing.cautionTime
         if error.kind.isWorthAnotherTry, triesLeft > 0 { continue }
         // A time-out that came early is one between two bytes: something did arrive.
-        let isEarly = askedAt.duration(to: .now) < timing.responseTimeout
+        let isEarly = askedAt.wall.duration(to: .now) < timing.responseTimeout
         let hasArrived = error.kind == .badReply || (error.kind == .timeOut && isEarly)
         if hasArrived, port.echoes(read, unit: address) { throw SerialDevice.echoing(device) }
         throw error

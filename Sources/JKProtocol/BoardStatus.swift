@@ -47,6 +47,8 @@ public struct BoardSettings: Hashable, Sendable {
   public var chargeOvertemperatureRecovery: Measured<Celsius> = .unknown(.notCarried)
   /// Cells in series.
   public var stringCount: Measured<Int> = .unknown(.notCarried)
+  /// The chemistry that the app has set.
+  public var batteryType: Measured<BatteryType> = .unknown(.notCarried)
   /// The charge switch in the app.
   public var chargeSwitchOn: Measured<Bool> = .unknown(.notCarried)
   /// The heating switch in the app.
@@ -60,6 +62,13 @@ public struct BoardSettings: Hashable, Sendable {
 
   /// Settings of which nothing is known.
   public init() {}
+}
+
+/// The chemistry as 4E 57 numbers it. Source: V2.5, item 0xAF.
+public enum BatteryType: Int, Hashable, Sendable, CaseIterable {
+  case lfp = 0
+  case liIon = 1
+  case lto = 2
 }
 
 /// Which board it is.

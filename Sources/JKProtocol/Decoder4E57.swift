@@ -36,6 +36,7 @@ struct Decoder4E57 {
     case Item4E57.sensorCount: sensorCount = bytes[offset + 1]
     case Item4E57.strings, Item4E57.stringSetting:
       settings.stringCount = Plausible.stringCount(number)
+    case Item4E57.batteryType: settings.batteryType = Self.batteryType(number)
     case Item4E57.alarms: status.alarms = .measured(Self.alarms(number))
     case Item4E57.mosfets:
       status.chargeMosfetOn = .measured(number & 1 != 0)
@@ -81,6 +82,11 @@ struct Decoder4E57 {
           reported: Celsius(Double(100 - raw)), lowest: Celsius(Double(99 - raw))))
     default: .unknown(.implausible)
     }
+  }
+
+  /// Source: V2.5, item 0xAF.
+  static func batteryType(_ raw: Int) -> Measured<BatteryType> {
+    BatteryType(rawValue: raw).map { .measured($0) } ?? .unknown(.implausible)
   }
 
   /// Version 1: bit 15 is set while charging, the rest is the size. Version 0: 10000 − x. Both in

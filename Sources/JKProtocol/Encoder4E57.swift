@@ -29,6 +29,7 @@ extension Frame4E57 {
     items.add16(Item4E57.chargeProtection, settings.chargeProtection.value.map(\.rawValue))
     items.add16(Item4E57.chargeRecovery, settings.chargeRecovery.value.map(\.rawValue))
     items.add8(Item4E57.stringSetting, settings.stringCount.value.map(Double.init))
+    items.add8(Item4E57.batteryType, settings.batteryType.value.map { Double($0.rawValue) })
     items.add8(Item4E57.chargeSwitch, settings.chargeSwitchOn.value.map { $0 ? 1 : 0 })
     items.addVersion(report.identity)
     items.addModel(report.identity)

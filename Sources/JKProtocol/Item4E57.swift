@@ -22,6 +22,7 @@ enum Item4E57 {
   static let stringSetting: UInt8 = 0xA9
   static let chargeSwitch: UInt8 = 0xAB
   static let dischargeSwitch: UInt8 = 0xAC
+  static let batteryType: UInt8 = 0xAF
   static let version: UInt8 = 0xB7
   static let maker: UInt8 = 0xBA
   static let protocolVersion: UInt8 = 0xC0

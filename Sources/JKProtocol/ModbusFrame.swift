@@ -29,11 +29,13 @@ public enum ModbusFrame {
 
   private static func checksum(_ bytes: Span<UInt8>, count: Int) -> UInt16 {
     var crc: UInt16 = 0xFFFF
-    for index in 0..<count {
-      crc ^= UInt16(bytes[index])
-      for _ in 0..<8 { crc = crc & 1 != 0 ? crc >> 1 ^ 0xA001 : crc >> 1 }
-    }
+    for index in 0..<count { crc = crc >> 8 ^ remainders[Int(UInt8(crc & 0xFF) ^ bytes[index])] }
     return crc
+  }
+
+  /// What each byte adds to the checksum: its eight bits, one after another.
+  private static let remainders: [UInt16] = (0..<256).map { byte in
+    (0..<8).reduce(byte) { crc, _ in crc & 1 != 0 ? crc >> 1 ^ 0xA001 : crc >> 1 }
   }
 
   /// The bytes of a request.

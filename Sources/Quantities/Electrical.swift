@@ -30,6 +30,16 @@ public struct Amperes: AdditiveQuantity {
   public init(_ rawValue: Double) { self.rawValue = rawValue }
 }
 
+/// Electric charge, in ampere-hours.
+public struct AmpereHours: AdditiveQuantity {
+  /// The unit as printed.
+  public static let symbol = "Ah"
+  /// The number of units.
+  public let rawValue: Double
+  /// Makes a quantity from a number of units.
+  public init(_ rawValue: Double) { self.rawValue = rawValue }
+}
+
 /// Electric resistance, in ohms.
 public struct Ohms: AdditiveQuantity {
   /// The unit as printed.
@@ -62,3 +72,13 @@ public func / (u2: VoltsSquared, p: Watts) -> Ohms { Ohms(u2.rawValue / p.rawVal
 public func * (u: Volts, i: Amperes) -> Watts { Watts(u.rawValue * i.rawValue) }
 /// U = R · I.
 public func * (r: Ohms, i: Amperes) -> Volts { Volts(r.rawValue * i.rawValue) }
+/// I = P / U.
+public func / (p: Watts, u: Volts) -> Amperes { Amperes(p.rawValue / u.rawValue) }
+/// Q = I · t.
+public func * (i: Amperes, t: Duration) -> AmpereHours {
+  AmpereHours(i.rawValue * t.seconds / 3600)
+}
+/// t = Q / I.
+public func / (q: AmpereHours, i: Amperes) -> Duration {
+  .seconds(q.rawValue / i.rawValue * 3600)
+}

@@ -6,7 +6,7 @@ public enum Measured<Value: Hashable & Sendable>: Hashable, Sendable {
   case unknown(UnknownReason)
 
   /// The value, or `nil` where it is unknown. For display; a decision handles both cases.
-  public var value: Value? {
+  @inlinable public var value: Value? {
     switch self {
     case .measured(let value): value
     case .unknown: nil
@@ -14,7 +14,7 @@ public enum Measured<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 
   /// Why the value is unknown, or `nil` where it was measured.
-  public var reason: UnknownReason? {
+  @inlinable public var reason: UnknownReason? {
     switch self {
     case .measured: nil
     case .unknown(let reason): reason
@@ -22,7 +22,7 @@ public enum Measured<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 
   /// The same knowledge of a value made from this one.
-  public func map<Other>(_ transform: (Value) -> Other) -> Measured<Other> {
+  @inlinable public func map<Other>(_ transform: (Value) -> Other) -> Measured<Other> {
     switch self {
     case .measured(let value): .measured(transform(value))
     case .unknown(let reason): .unknown(reason)

@@ -38,7 +38,7 @@ public struct PerProbe<Value: Hashable & Sendable>: Hashable, Sendable {
 
   /// The value of one probe.
   public subscript(probe: Probe) -> Value {
-    get {
+    @inlinable get {
       switch probe {
       case .t1: t1
       case .t2: t2
@@ -46,7 +46,7 @@ public struct PerProbe<Value: Hashable & Sendable>: Hashable, Sendable {
       case .t5: t5
       }
     }
-    set {
+    @inlinable set {
       switch probe {
       case .t1: t1 = newValue
       case .t2: t2 = newValue

@@ -19,15 +19,16 @@ extension Quantity {
 
   /// The number with `places` decimal places and its unit, for example `26.4 V`.
   public func text(places: Int) -> String {
-    let space = Self.symbol == "%" ? "" : " "
-    return decimal(rawValue, places: places) + space + Self.symbol
+    decimal(rawValue, places: places) + Self.space + Self.symbol
   }
 
   /// The number with up to three decimal places, trailing zeros dropped, and its unit.
   public var description: String {
-    let space = Self.symbol == "%" ? "" : " "
-    return shortDecimal(rawValue) + space + Self.symbol
+    shortDecimal(rawValue) + Self.space + Self.symbol
   }
+
+  /// What stands between a number and its unit.
+  private static var space: String { symbol == "%" || symbol == "°" ? "" : " " }
 }
 
 /// A quantity whose sums and multiples are quantities of the same unit.

@@ -2,7 +2,7 @@ import Quantities
 
 /// A kind of number that is written with its unit.
 enum Dimension: CaseIterable, Sendable {
-  case resistance, temperature, voltage, share, duration, heatCapacity
+  case resistance, temperature, voltage, share, duration, heatCapacity, conductance, charge, angle
 
   /// The spellings of the units, and how many base units each is. The first is the base unit,
   /// or stands for it in messages.
@@ -17,6 +17,9 @@ enum Dimension: CaseIterable, Sendable {
     case .share: [("%", 1)]
     case .duration: [("s", 1), ("ms", 1e-3), ("min", 60), ("h", 3600)]
     case .heatCapacity: [("kJ/K", 1e3), ("J/K", 1)]
+    case .conductance: [("W/K", 1), ("mW/K", 1e-3)]
+    case .charge: [("Ah", 1), ("mAh", 1e-3)]
+    case .angle: [("°", 1), ("deg", 1)]
     }
   }
 
@@ -29,11 +32,14 @@ enum Dimension: CaseIterable, Sendable {
     case .share: "a percentage"
     case .duration: "a time"
     case .heatCapacity: "a heat capacity"
+    case .conductance: "a thermal conductance"
+    case .charge: "a charge"
+    case .angle: "an angle"
     }
   }
 
   /// The unit that a bare number most likely meant, as it follows the number.
-  var usualUnit: String { (self == .share ? "" : " ") + units[0].spelling }
+  var usualUnit: String { (self == .share || self == .angle ? "" : " ") + units[0].spelling }
 
   /// How one is written.
   var example: String {
@@ -44,6 +50,9 @@ enum Dimension: CaseIterable, Sendable {
     case .share: "5%"
     case .duration: "2 s"
     case .heatCapacity: "88 kJ/K"
+    case .conductance: "1.6 W/K"
+    case .charge: "280 Ah"
+    case .angle: "46.5°"
     }
   }
 
@@ -55,7 +64,9 @@ enum Dimension: CaseIterable, Sendable {
     case .voltage: Volts(value).description
     case .share: Percent(value).description
     case .duration:
-      if value != 0, value < 1 {
+      if value < 0 {
+        "−" + text(-value)
+      } else if value != 0, value < 1 {
         shortDecimal(value * 1e3) + " ms"
       } else if value >= 3600, value.remainder(dividingBy: 3600) == 0 {
         shortDecimal(value / 3600) + " h"
@@ -67,6 +78,9 @@ enum Dimension: CaseIterable, Sendable {
     case .heatCapacity:
       value < 1e3
         ? JoulesPerKelvin(value).description : shortDecimal(value / 1e3) + " kJ/K"
+    case .conductance: WattsPerKelvin(value).description
+    case .charge: AmpereHours(value).description
+    case .angle: Degrees(value).description
     }
   }
 }

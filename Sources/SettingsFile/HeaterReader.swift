@@ -9,11 +9,9 @@ enum HeaterReader {
     let tolerance: Percent? = section.quantity(Keys.tolerance)
     let supply = supply(section)
     let stop: Celsius? = section.quantity(Keys.stop)
-    let capacity: JoulesPerKelvin? = section.quantity(Keys.heatCapacity)
     guard let resistance, let tolerance, let supply else { return nil }
     return HeaterSettings(
-      resistance: resistance, tolerance: tolerance, supply: supply, stop: stop,
-      heatCapacity: capacity)
+      resistance: resistance, tolerance: tolerance, supply: supply, stop: stop)
   }
 
   private static func supply(_ section: Section) -> HeaterSupply? {

@@ -1,7 +1,7 @@
 /// The keys of a pack's heating pad.
 extension Keys {
   static let heater = SettingKey(
-    "heater", .section([resistance, tolerance, supply, supplyVoltage, stop, heatCapacity]),
+    "heater", .section([resistance, tolerance, supply, supplyVoltage, stop]),
     .otherwise("no pad: charging waits until the pack is warm by itself"), "The heating pad",
     ifWrong: "Write for example `heater: { resistance: 10.5 ohm, tolerance: 5% }`.")
 
@@ -29,10 +29,4 @@ extension Keys {
     "stop", .quantity(.temperature, Span(-28, 34)), .otherwise("the recovery value"),
     "Heating ends when the coldest probe has reached it; at least the recovery",
     ifWrong: "A pad stops at 35 °C of the hottest probe in any case.")
-
-  static let heatCapacity = SettingKey(
-    "heat_capacity", .quantity(.heatCapacity, Span(1e3, 1e7)),
-    .otherwise("a lower bound from the string count"),
-    "A lower bound of the pack's heat capacity, for the probe that does not rise",
-    ifWrong: "A kilogram of cells has about 1 kJ/K.")
 }

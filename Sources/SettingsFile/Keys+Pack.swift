@@ -1,10 +1,10 @@
-/// Every key of a pack, but those of its heater.
+/// Every key of a pack, but those of its heater and of its heat.
 extension Keys {
   static let packs = SettingKey(
     "packs",
     .list([
-      name, bus, address, board, chemistry, strings, probes, heater, chargeProtection, heatWhen,
-      chargerSource, outputs, inputs,
+      name, bus, address, board, chemistry, strings, probes, heater, thermal, chargeProtection,
+      heatWhen, preheat, chargerSource, outputs, inputs,
     ]), .required(like: "[{ name: shed, bus: rs485, … }]"),
     "The packs, in the order in which they are read",
     ifWrong: "Write `- name: shed` and the pack's other keys below it.")

@@ -1,6 +1,6 @@
 /// Every key of the configuration outside `packs`.
 enum Keys {
-  static let root = [buses, packs, control, stateFile]
+  static let root = [buses, packs, control, stateFile, controlSocket, watchdog]
 
   /// Sections that the design names and this version does not have.
   static let later = ["journal", "dashboard", "mqtt"]
@@ -62,7 +62,19 @@ enum Keys {
 
   static let stateFile = SettingKey(
     "state_file", .text(.path),
-    .otherwise("nothing is remembered: a pack inside the band after a start may be charged"),
-    "Where each pack's charge block is remembered across restarts",
+    .defaults(to: "/var/lib/warmgate/state.json"),
+    "Where each pack's charge block is remembered across restarts; latched faults are in the file "
+      + "`latches` beside it",
     ifWrong: "Write for example `state_file: /var/lib/warmgate/state.json`.")
+
+  static let controlSocket = SettingKey(
+    "control_socket", .text(.path), .defaults(to: "/run/warmgate/control.sock"),
+    "Where `warmgate status` and `warmgate acknowledge` reach the running controller",
+    ifWrong: "Write for example `control_socket: /run/warmgate/control.sock`.")
+
+  static let watchdog = SettingKey(
+    "watchdog", .text(.path), .otherwise("no watchdog device is opened"),
+    "The watchdog device, for example `/dev/watchdog`, that resets the machine when the control "
+      + "loop hangs or the program ends in disorder",
+    ifWrong: "Leave it out where another program, often systemd, feeds the device.")
 }

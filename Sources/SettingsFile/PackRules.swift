@@ -19,6 +19,7 @@ struct PackRules {
     checkOutputs()
     checkChargerFlag()
     checkPolicies()
+    checkPreheat()
     guard let heater = settings.heater, let place = pack.heater else { return }
     checkStop(heater, place)
     guard let rating = settings.heaterRating else {
@@ -123,11 +124,36 @@ struct PackRules {
     }
     let withCharger =
       settings.chargerSource == .notSensed ? HeatPolicy.never : settings.heatWithCharger
-    if settings.heater != nil, withCharger == .never, settings.heatWithoutCharger == .never {
+    if settings.heater != nil, withCharger == .never, settings.heatWithoutCharger == .never,
+      settings.preheat == nil
+    {
       add(
         pack.policy ?? section, nil, found: "`never` in every case",
         allowed: "at least one case in which the pad heats",
         remedy: "Allow heating with or without a charger, or remove the pack's `heater`.")
+    }
+  }
+
+  /// A schedule heats out of the pack, so that it needs a pad on the pack.
+  private func checkPreheat() {
+    guard let preheat = settings.preheat, let place = pack.preheat else { return }
+    if settings.heater == nil {
+      add(
+        place, nil, found: "given for a pack without a heater",
+        allowed: "with the pack's `heater` only",
+        remedy: "Describe the pad under `heater`, or remove `preheat`.")
+    }
+    if case .charger? = settings.heater?.supply {
+      add(
+        place, nil, found: "given for a pad that the charger feeds",
+        allowed: "with `supply: pack` only",
+        remedy: "Remove it: before the charger comes there is nothing to heat with.")
+    }
+    if preheat.readyBy == .charger, settings.chargerSource == .notSensed {
+      add(
+        place, Keys.readyBy, found: "`charger` without a charger source",
+        allowed: "with inputs.charger_present, or `charger_source: board`",
+        remedy: "Sense the charger, or give a time or `sunrise`.")
     }
   }
 

@@ -9,6 +9,7 @@ struct ReadPack {
   var section: Section
   var heater: Section?
   var policy: Section?
+  var preheat: Section?
   var lines: [ReadLine]
   /// Whether every key of it could be read: only then do rules across its keys say anything.
   var isWhole: Bool
@@ -42,10 +43,13 @@ struct PacksReader {
     let probes = probes(section)
     let heater = section.section(Keys.heater)
     let pad = heater.flatMap(HeaterReader.read)
+    let thermal = section.section(Keys.thermal).map(ThermalReader.read)
     let protection = section.section(Keys.chargeProtection)
     let floor: Celsius? = protection?.quantity(Keys.floor)
     let recovery: Celsius? = protection?.quantity(Keys.recovery)
     let policy = PolicyReader(section)
+    let preheat = section.section(Keys.preheat)
+    let schedule = preheat.flatMap(PreheatReader.read)
     var reader = LinesReader()
     let lines = reader.read(section)
     let source = chargerSource(section, lines)
@@ -56,6 +60,7 @@ struct PacksReader {
       name: name, board: board, chemistry: chemistry, stringCount: strings)
     settings.probes = probes
     settings.heater = pad
+    settings.thermal = thermal ?? .unknown
     settings.protectionFloor = floor ?? chemistry.chargeFloor
     settings.minimumRecovery = recovery
     settings.chargerSource = source
@@ -63,11 +68,12 @@ struct PacksReader {
     // Where no charger can be sensed, a pad that never heats would be of no use.
     settings.heatWithoutCharger =
       policy.withoutCharger ?? (source == .notSensed ? .whileAbove(.withoutCharger) : .never)
+    settings.preheat = schedule
     settings.control = control
     let configured = ConfiguredPack(pack: settings, bus: bus, address: address, lines: lines)
     return ReadPack(
       settings: configured, section: section, heater: heater, policy: policy.section,
-      lines: reader.all, isWhole: errors.count == errorsBefore && section.isWhole)
+      preheat: preheat, lines: reader.all, isWhole: errors.count == errorsBefore && section.isWhole)
   }
 
   private func board(_ section: Section) -> Board? {

@@ -67,6 +67,12 @@ final class Section {
       errors.add(
         key.mark, path(name), found: "a merge key", allowed: "values where they are used",
         remedy: "Write the keys themselves in each place.")
+    } else if let remedy = Keys.moved[
+      path(name).split(separator: ".").suffix(2).joined(separator: ".")]
+    {
+      errors.add(
+        key.mark, path(name), found: "a key of another section",
+        allowed: keys.map { "`\($0.name)`" }.joined(separator: ", "), remedy: remedy)
     } else {
       let meant = didYouMean(name, among: keys.map(\.name))
       if let meant { self.meant.insert(meant) }

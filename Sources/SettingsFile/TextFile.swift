@@ -5,8 +5,11 @@ enum TextFile {
   /// Sixteen packs with every key and comments are 20 kB.
   static let largestSize = 256 * 1024
 
-  static func read(_ path: String) throws(SettingsError) -> String {
-    let bytes = try bytes(path)
+  /// The file's text. `inspect` is given the open file before anything is read from it.
+  static func read(
+    _ path: String, inspect: (Int32) throws(SettingsError) -> Void = { _ throws(SettingsError) in }
+  ) throws(SettingsError) -> String {
+    let bytes = try bytes(path, inspect)
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     let valid = longestValidPrefix(bytes)
     let line = valid.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
@@ -15,10 +18,13 @@ enum TextFile {
       allowed: "UTF-8", remedy: "Save the file as UTF-8.")
   }
 
-  private static func bytes(_ path: String) throws(SettingsError) -> [UInt8] {
+  private static func bytes(
+    _ path: String, _ inspect: (Int32) throws(SettingsError) -> Void
+  ) throws(SettingsError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
+    try inspect(descriptor)
     var bytes = [UInt8]()
     var chunk = [UInt8](repeating: 0, count: 16384)
     while true {

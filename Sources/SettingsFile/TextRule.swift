@@ -12,6 +12,10 @@ enum TextRule: String, Sendable {
   case lineName
   /// A GPIO chip.
   case chip
+  /// What a pack is to be warm for.
+  case readyBy
+  /// A zone of the tz database.
+  case timeZone
 
   /// What is allowed, in words.
   var allowed: String {
@@ -22,6 +26,8 @@ enum TextRule: String, Sendable {
     case .board: "a board that `warmgate boards` lists"
     case .lineName: "a line's name of 1 to 31 bytes, as gpioinfo shows it"
     case .chip: "a chip of 1 to 255 bytes, as gpiodetect shows it: its name, path or label"
+    case .readyBy: "a time from \"00:00\" to \"23:59\", `sunrise` or `charger`"
+    case .timeZone: "a name of the tz database, as `Europe/Zurich`"
     }
   }
 
@@ -33,6 +39,8 @@ enum TextRule: String, Sendable {
     case .board: "^([Jj][Kk][-_])?[A-Za-z0-9]+$"
     case .lineName: "^.{1,31}$"
     case .chip: "^.{1,255}$"
+    case .readyBy: "^(([01][0-9]|2[0-3]):[0-5][0-9]|sunrise|charger)$"
+    case .timeZone: "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$"
     }
   }
 
@@ -50,6 +58,10 @@ enum TextRule: String, Sendable {
     // The kernel's GPIO_MAX_NAME_SIZE is 32 with the final zero (linux/gpio.h).
     case .lineName: return (1...31).contains(bytes.count) && isPrintable
     case .chip: return (1...255).contains(bytes.count) && isPrintable
+    case .readyBy:
+      return text.wholeMatch(of: /(?:[01][0-9]|2[0-3]):[0-5][0-9]|sunrise|charger/) != nil
+    case .timeZone:
+      return text.wholeMatch(of: #/[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}/#) != nil
     }
   }
 }

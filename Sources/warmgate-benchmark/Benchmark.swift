@@ -29,7 +29,7 @@ struct Benchmark: ParsableCommand {
     var rows: [Row] = []
     for measure in [
       DecideBenchmark.rows, DecodeBenchmark.rows, LinkBenchmark.rows, ScanBenchmark.rows,
-      ControllerProcess.rows,
+      ControllerProcess.rows, WinterBenchmark.rows, TuneBenchmark.rows,
     ] {
       rows += try measure()
     }

@@ -31,7 +31,7 @@ enum ControllerProcess {
         },
         openBus: { bus, _ in JKBus(bus, clock: clock) },
         events: EventQueue { event in print(event.sentence) },
-        memory: BlockMemory(path: nil)))
+        memory: BlockMemory(path: nil), latches: LatchMemory(path: nil, packs: ["pack"])))
     try? controller.run(settings)
   }
 

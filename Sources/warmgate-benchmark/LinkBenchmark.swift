@@ -111,10 +111,13 @@ final class StampedLine: LineDriving {
   /// When the plain C loop last drove a line.
   static let lastByC = Atomic<Int64>(0)
   private let stamp = Atomic<Int64>(0)
+  private let isDriven = Atomic(false)
   var drivenAt: Int64 { stamp.load(ordering: .relaxed) }
 
   func drive(_ isActive: Bool) throws(OutputFailure) {
     stamp.store(cbench_now(), ordering: .relaxed)
+    isDriven.store(isActive, ordering: .relaxed)
   }
+  func isActive() -> Bool { isDriven.load(ordering: .relaxed) }
   func release() {}
 }

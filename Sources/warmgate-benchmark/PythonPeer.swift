@@ -1,4 +1,5 @@
 import Foundation
+import Quantities
 
 /// The same work in Python, for scale. `nil` where there is no interpreter with pymodbus.
 enum PythonPeer {
@@ -12,6 +13,18 @@ enum PythonPeer {
   static func read() -> Double? {
     let board = BenchmarkBoard()
     return run(["read", board.path])
+  }
+
+  /// Seconds for a winter of one node at 1 s with a thermostat, from hourly temperatures.
+  static func winter(_ hours: [Celsius]) -> Double? {
+    let file = FileManager.default.temporaryDirectory.appending(path: "winter-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let text = hours.map { "\($0.rawValue)" }.joined(separator: "\n")
+    do { try Data(text.utf8).write(to: file) } catch {
+      complain("\(file.path) cannot be written")
+      return nil
+    }
+    return run(["winter", file.path])
   }
 
   private static func run(_ arguments: [String]) -> Double? {

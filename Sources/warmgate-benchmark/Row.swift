@@ -7,6 +7,7 @@ struct Row {
     case nanoseconds = "ns"
     case microseconds = "µs"
     case milliseconds = "ms"
+    case seconds = "s"
     case mebibytes = "MiB"
     case percent = "% of a core"
     case allocations = "allocations"

@@ -82,6 +82,7 @@ struct BenchCommand: ParsableCommand {
     }
     _ = try span()
     _ = try spoken()
+    _ = try cells()
   }
 
   func run() throws {
@@ -128,9 +129,10 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func settings() throws -> Settings {
+    let cells = try cells()
     var settings: Settings
     do throws(SettingsErrors) {
-      settings = try chosenSettings()
+      settings = try chosenSettings(cells)
     } catch let errors {
       throw Failure(.usage, "\(errors)")
     }
@@ -146,7 +148,11 @@ struct BenchCommand: ParsableCommand {
     return settings
   }
 
-  private func chosenSettings() throws(SettingsErrors) -> Settings {
+  private func cells() throws -> Chemistry {
+    try chemistry.map { try Chemistry.option($0, named: "--chemistry") } ?? .lfp
+  }
+
+  private func chosenSettings(_ cells: Chemistry) throws(SettingsErrors) -> Settings {
     if let config { return try SettingsFile.load(path: config) }
     let isChosen = board != nil || strings != nil || chemistry != nil
     let standard = "config/bench.yaml"
@@ -154,7 +160,7 @@ struct BenchCommand: ParsableCommand {
       return try SettingsFile.load(path: standard)
     }
     let text = BenchConfiguration.text(
-      board: board ?? "B2A8S20P", chemistry: chemistry ?? Chemistry.lfp.rawValue,
+      board: board ?? "B2A8S20P", chemistry: cells.rawValue,
       strings: strings ?? 8, protocolName: protocolName ?? BusProtocol.modbus.rawValue)
     return try SettingsFile.parse(text, file: "built-in configuration")
   }

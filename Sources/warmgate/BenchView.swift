@@ -1,6 +1,7 @@
 import Bench
 import BenchSession
 import Foundation
+import Locks
 import Quantities
 import Synchronization
 
@@ -13,7 +14,7 @@ final class BenchView: Sendable {
 
   private let json: Bool
   private let isTerminal: Bool
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   init(json: Bool, plain: Bool) {
     self.json = json

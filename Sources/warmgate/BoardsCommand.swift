@@ -38,11 +38,30 @@ struct BoardsCommand: ParsableCommand {
   }
 }
 
+extension Chemistry {
+  /// What an option of the command line names, in capitals too: many write LFP.
+  static func option(_ text: String, named option: String) throws -> Chemistry {
+    if let chemistry = Chemistry(rawValue: text.lowercased()) { return chemistry }
+    let allowed = allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("\(option) is \(text); allowed: \(allowed).")
+  }
+}
+
 extension Board {
   /// The board that an option of the command line names.
   static func option(_ model: String, named option: String) throws -> Board {
     if let board = Board.named(model) { return board }
     throw ValidationError("\(option) is \(model); allowed: a model that warmgate boards lists.")
+  }
+
+  /// Throws when the board does not take so many cells in series.
+  func check(strings: Int, of chemistry: Chemistry) throws {
+    let range = self.strings(of: chemistry)
+    guard range.contains(strings) else {
+      throw ValidationError(
+        "--strings is \(strings); allowed for \(chemistry) on the \(name): "
+          + "\(range.lowerBound) to \(range.upperBound).")
+    }
   }
 
   /// All boards, one a line.

@@ -39,12 +39,18 @@ struct CheckCommand: ParsableCommand {
       print(SettingsFile.schema, terminator: "")
       return
     }
+    var zoneProblem: String?
     do throws(SettingsErrors) {
-      let text = CheckText(file: file, settings: try SettingsFile.load(path: file))
-      print(json ? jsonText(text.jsonObject) : text.text)
+      let settings = try SettingsFile.load(path: file)
+      zoneProblem = unknownTimeZone(settings)
+      if zoneProblem == nil {
+        let text = CheckText(file: file, settings: settings)
+        print(json ? jsonText(text.jsonObject) : text.text)
+      }
     } catch {
       if json { print(jsonText(CheckText.jsonObject(file: file, error))) }
       throw Failure(.usage, error.description)
     }
+    if let zoneProblem { throw Failure(.usage, zoneProblem) }
   }
 }

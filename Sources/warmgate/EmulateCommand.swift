@@ -105,19 +105,9 @@ struct EmulateCommand: ParsableCommand {
   }
 
   private func report() throws -> BoardReport {
-    guard let model = Board.named(board) else {
-      throw ValidationError("--board is \(board); allowed: a model that warmgate boards lists.")
-    }
-    guard let cells = Chemistry(rawValue: chemistry) else {
-      let allowed = Chemistry.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--chemistry is \(chemistry); allowed: \(allowed).")
-    }
-    let range = model.strings(of: cells)
-    guard range.contains(strings) else {
-      throw ValidationError(
-        "--strings is \(strings); allowed for \(cells) on the \(model.name): "
-          + "\(range.lowerBound) to \(range.upperBound).")
-    }
+    let model = try Board.option(board, named: "--board")
+    let cells = try Chemistry.option(chemistry, named: "--chemistry")
+    try model.check(strings: strings, of: cells)
     var report = BoardReport.standard(
       model: model.name, chemistry: cells, stringCount: strings)
     report.status.probes.t1 = .measured(ProbeTemperature(exactly: Celsius(t1)))

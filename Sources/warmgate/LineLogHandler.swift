@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Logging
 
 /// Log lines on stderr: with the time for a person, with the level for a service manager, which
@@ -23,7 +24,18 @@ struct LineLogHandler: LogHandler {
     let start =
       isJournal
       ? "<\(priority(event.level))>" : "\(Date.now.formatted(.iso8601)) \(word(event.level))"
-    FileHandle.standardError.write(Data("\(start)\(event.message)\n".utf8))
+    write("\(start)\(event.message)\n")
+  }
+
+  /// Writes as much as is taken: a log that has ended, or whose disk is full, ends nothing else.
+  private func write(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
   }
 
   /// The levels of sd-daemon(3).

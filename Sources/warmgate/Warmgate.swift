@@ -17,11 +17,18 @@ struct Warmgate: ParsableCommand {
       CheckCommand.self,
       BoardsCommand.self,
       SizeCommand.self,
+      LearnCommand.self,
       ReadCommand.self,
       DecodeCommand.self,
       EmulateCommand.self,
       BenchCommand.self,
+      SimulateCommand.self,
+      TuneCommand.self,
       SafeCommand.self,
+      DoctorCommand.self,
+      HoldLineCommand.self,
+      StatusCommand.self,
+      AcknowledgeCommand.self,
     ]
   )
 

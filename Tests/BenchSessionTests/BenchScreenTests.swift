@@ -25,7 +25,8 @@ import Testing
     let snapshot = Snapshot(now: sight.time, battery: .measured(reading))
     let decision = decide(ControllerState(remembered: .undecided), snapshot, pack).decision
     let report = PackReport(
-      name: "bench", snapshot: snapshot, decision: decision, driven: heating, linkProblem: nil)
+      sentence: "", name: "bench", snapshot: snapshot, decision: decision, driven: heating,
+      linkProblem: nil)
     let scenario = try #require(BenchScenario.named("cold-soak"))
     let frame = BenchFrame(
       scenario: scenario, settings: settings, lines: "in-memory lines", time: sight.time,

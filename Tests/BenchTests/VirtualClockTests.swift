@@ -1,13 +1,14 @@
 import Bench
 import ControlCore
 import Foundation
+import Locks
 import Quantities
 import Synchronization
 import Testing
 
 /// What happened, in order, from several threads.
 private final class Log: Sendable {
-  private let lines = Mutex<[String]>([])
+  private let lines = Locked<[String]>([])
   func add(_ line: String) { lines.withLock { $0.append(line) } }
   var all: [String] { lines.withLock { $0 } }
 }
@@ -54,8 +55,8 @@ private func ends(_ done: DispatchSemaphore) -> Bool { done.wait(timeout: .now()
 
   @Test("the hook sees every move before the clock shows it, without a gap")
   func hook() {
-    let moves = Mutex<[[Int64]]>([])
-    let holder = Mutex<VirtualClock?>(nil)
+    let moves = Locked<[[Int64]]>([])
+    let holder = Locked<VirtualClock?>(nil)
     let clock = VirtualClock(pace: .timesWall(.infinity), participants: 1) { from, to in
       let shown = holder.withLock { $0?.now.nanoseconds } ?? -1
       moves.withLock { $0.append([from.nanoseconds, to.nanoseconds, shown]) }

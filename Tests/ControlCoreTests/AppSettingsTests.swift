@@ -10,6 +10,7 @@ import Testing
     rig.app = .unknown(.notRead)
     let decision = rig.steps(6)
     #expect(decision.reason == .holdingSafe(.appSettings(.notRead)))
+    #expect(decision.faults == [])
     #expect(rig.interlock.permit(.charging, rig.snapshot, rig.settings).refusal == .unknown)
   }
 
@@ -49,7 +50,7 @@ import Testing
     rig.setApp(protection, recovery)
     let decision = rig.steps(300)
     #expect(decision.outputs == .charging)
-    #expect(decision.alarms == .appSettingsRejected)
+    #expect(decision.alarms == FaultSet(.appSettingsRejected))
     #expect(decision.figures.thresholds?.appProtection == Celsius(0))
     #expect(decision.figures.thresholds?.recovery == Celsius(5))
   }
@@ -119,7 +120,7 @@ import Testing
     rig.setApp(214_748_364.7, 214_748_364.7)  // 0x7FFFFFFF tenths of a degree
     let decision = rig.step()
     #expect(decision.outputs == .heating)
-    #expect(decision.alarms == .appSettingsRejected)
+    #expect(decision.alarms == FaultSet(.appSettingsRejected))
     #expect(decision.figures.thresholds?.recovery == Celsius(5))
   }
 

@@ -61,6 +61,25 @@ struct BreakBeforeMakeTests {
     rig.reading.packVoltage = .unknown(.notRead)
     #expect(rig.step().outputs == .safe)  // 10 s: 50 s are owed to the pause of 60 s
     rig.reading.packVoltage = .measured(Volts(51.2))
+    let timeline = (1...120).map { _ in rig.step() }
+    #expect(timeline.firstIndex { $0.outputs == .heating } == 109)
+    // Three good readings come first; the charge gate has been off for long.
+    for decision in timeline[2..<109] {
+      #expect(decision.reason == .coldWithoutHeat(.minimumOff))
+    }
+  }
+
+  @Test("what a short run owes is counted from the minimum on time, whatever the off time is")
+  func owed() throws {
+    var rig = try Rig {
+      $0.control.minimumOn = .seconds(30)
+      $0.control.minimumOff = .seconds(90)
+    }
+    try rig.heat(at: -5)
+    rig.steps(9)
+    rig.chargerPresent = .measured(false)
+    #expect(rig.step().outputs == .safe)  // 10 s: 20 s are owed to the pause of 90 s
+    rig.chargerPresent = .measured(true)
     let timeline = (1...120).map { _ in rig.step().outputs }
     #expect(timeline.firstIndex(of: .heating) == 109)
   }

@@ -32,6 +32,28 @@ import Testing
     #expect(rig.state.block == block)
   }
 
+  @Test("a pack that is heated is released at the stop value, one that is not at recovery")
+  func releasedAtStop() throws {
+    var rig = try Rig(remembered: .blocked) { $0.heater?.stop = Celsius(7) }
+    try rig.heat(at: 4)
+    for temperature in [4.9, 5, 5.9, 6.9] {
+      rig.set(temperature)
+      #expect(rig.step().outputs == .heating, "at \(temperature) °C")
+    }
+    rig.set(7)
+    #expect(rig.step().outputs == .safe)
+    #expect(rig.state.block == .released)
+
+    rig = try Rig(remembered: .blocked) { $0.heater?.stop = Celsius(7) }
+    rig.chargerPresent = .measured(false)
+    rig.set(4.9)
+    rig.steps(5)
+    #expect(rig.state.block == .blocked)
+    rig.set(5)
+    rig.step()
+    #expect(rig.state.block == .released)
+  }
+
   @Test(
     "the effective thresholds are the stricter of the app's and the floors",
     arguments: [
@@ -107,5 +129,26 @@ import Testing
     let decision = rig.steps(5)
     #expect(decision.outputs.charge == false)
     #expect(decision.figures.coldest == .measured(folded))
+    let verdict = rig.interlock.permit(.charging, rig.snapshot, rig.settings)
+    #expect(verdict.refusal == .chargeWhileCold)
+  }
+
+  @Test("cold that was seen while the app's settings were too old blocks all the same")
+  func coldWithOldSettings() throws {
+    var rig = try Rig()
+    #expect(rig.steps(5).outputs == .charging)
+    // The settings live 120 s; then the pack gets cold and warm again, unseen by them.
+    rig.appAnswers = false
+    #expect(rig.steps(121).reason == .holdingSafe(.appSettings(.stale)))
+    rig.set(-0.5)
+    rig.step()
+    rig.set(0.5)
+    rig.step()
+    rig.appAnswers = true
+    // Between protection and recovery: as it was, and it was cold. The heater follows.
+    #expect(rig.steps(5).outputs.charge == false)
+    var interlock = rig.interlock
+    let refusal = interlock.permit(.charging, rig.snapshot, rig.settings).refusal
+    #expect(refusal == .chargeWhileCold)
   }
 }

@@ -22,6 +22,46 @@ import Testing
         """)
   }
 
+  @Test("a report that may mean something colder is told with what it may mean")
+  func mayBeColder() throws {
+    // A sensor of 1 K: what is reported as 1 °C is 0 °C at the lowest.
+    var rig = try Rig()
+    rig.reading.probeResolution = Kelvins(1)
+    rig.set(4)
+    rig.reading.probes.t1 = .measured(
+      ProbeTemperature(reported: Celsius(1), lowest: Celsius(0)))
+    rig.settings.heater?.tolerance = Percent(1)
+    rig.steps(5)
+    // 51.2 V over 19.8 Ω: 2.586 A and 132.40 W.
+    #expect(
+      try rig.sentence() == """
+        shed: charging off, heating on: coldest probe T1 1.0 °C (it may be 0.0 °C) is at or below \
+        0.0 °C (the app's setting). 51.2 V over 20 Ω ±1 %: 2.59 A of 3 A, 132.4 W of 200 W.
+        """)
+  }
+
+  @Test("too hot to charge: the limit in the app is said where it is known")
+  func overtemperature() throws {
+    for (limit, words) in [
+      (Measured.measured(Celsius(60)), "over-temperature of 60 °C."),
+      (.unknown(.notCarried), "over-temperature."),
+    ] {
+      var rig = try Rig()
+      rig.app = .measured(
+        AppSettings(
+          takenAt: .start, protection: Celsius(0), recovery: Celsius(5),
+          chargeOvertemperature: limit))
+      rig.set(61)
+      var decision = rig.steps(4)
+      (decision.outputs, decision.reason) = (.safe, .chargeWaits(.overtemperature))
+      #expect(
+        Explanation(decision, rig.settings).description == """
+          shed: charging off, heating off: coldest probe T1 61.0 °C is above 0.0 °C (the app's \
+          setting); the hottest probe has reached the charge \(words)
+          """)
+    }
+  }
+
   @Test("charging, with the setting that allows it")
   func charging() throws {
     var rig = try Rig()
@@ -44,6 +84,23 @@ import Testing
         shed: charging off, heating off: coldest probe T1 2.0 °C has not yet reached the recovery \
         of 5.0 °C; not heated without a charger (heat_when: without_charger).
         """)
+  }
+
+  @Test(
+    "a pack that is heated in the band goes on to the heating stop, and its recovery if that is it")
+  func heatingStop() throws {
+    for (stop, words) in [
+      (Celsius(7), "heating stop of 7.0 °C"), (Celsius(5), "recovery of 5.0 °C"),
+    ] {
+      var rig = try Rig(remembered: .blocked) { $0.heater?.stop = stop }
+      rig.set(2)
+      #expect(rig.steps(5).outputs == .heating)
+      #expect(
+        try rig.sentence().contains("coldest probe T1 2.0 °C has not yet reached the \(words)."))
+      rig.chargerPresent = .measured(false)
+      rig.step()
+      #expect(try rig.sentence().contains("has not yet reached the recovery of 5.0 °C;"))
+    }
   }
 
   @Test(
@@ -87,6 +144,13 @@ import Testing
       (.hottestProbe(.t2), "the hottest probe T2 has reached 35.0 °C"),
       (.interlockDelay, "heating waits 2 s after charging"),
       (.minimumOff, "the end of its minimum off time"),
+      (.provingPad, "with the pad off it shows whether it was the pad"),
+      (
+        .fault(.heaterOpen),
+        "not heated: no current flows in the pad while it is on (heater-open), latched until "
+          + "`warmgate acknowledge shed heater-open`. Check the pad's cable"
+      ),
+      (.fault(.heaterUnreachable), "(heater-unreachable); tried again after 6 h. Insulate"),
     ])
   func obstacles(obstacle: HeatObstacle, words: String) throws {
     var rig = try Rig()
@@ -105,7 +169,7 @@ import Testing
       (ChargeObstacle.interlockDelay, "charging waits 2 s after the heater"),
       (.minimumOff, "charging waits for the end of its minimum off time"),
       (.overtemperature, "the hottest probe has reached the charge over-temperature"),
-      (.emergency, "the BMS has its protections bypassed (emergency)"),
+      (.fault(.emergency), "the board's own protections are bypassed (emergency). End the"),
     ])
   func waiting(obstacle: ChargeObstacle, words: String) throws {
     var rig = try Rig()

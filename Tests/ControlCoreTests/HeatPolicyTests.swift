@@ -34,6 +34,10 @@ import Testing
       charger: .measured(true), with: low, without: .never, percent: 50, cellVolts: 2.8,
       result: .coldWithoutHeat(.cellVoltage(floor: Volts(2.8)))),
     Case(
+      testDescription: "just above both floors it is, where neither has been reached",
+      charger: .measured(true), with: low, without: .never, percent: 5.1, cellVolts: 2.81,
+      result: .heating),
+    Case(
       testDescription: "never without a charger",
       charger: .measured(false), with: low, without: .never, percent: 90, cellVolts: 3.3,
       result: .coldWithoutHeat(.noCharger)),
@@ -98,6 +102,31 @@ import Testing
     #expect(timeline == [true, false, false, false, true, true])
   }
 
+  @Test("the floor of one policy that was reached is no matter for the other")
+  func floorsApart() throws {
+    var rig = try Rig {
+      $0.heatWithCharger = HeatPolicyTests.low
+      $0.heatWithoutCharger = HeatPolicyTests.high
+      $0.control.minimumOff = .zero
+      $0.control.minimumOn = .zero
+    }
+    // 8 % is below the floor of 30 % without a charger, and above that of 5 % with one.
+    rig.reading.stateOfCharge = .measured(Percent(8))
+    rig.chargerPresent = .measured(false)
+    rig.set(-5)
+    #expect(rig.steps(5).reason == .coldWithoutHeat(.stateOfCharge(floor: Percent(30))))
+    rig.chargerPresent = .measured(true)
+    #expect(rig.step().reason == .heating)
+    // 32 % is above both, and not yet 5 points above the one that was reached.
+    rig.reading.stateOfCharge = .measured(Percent(5))
+    rig.step()
+    rig.reading.stateOfCharge = .measured(Percent(32))
+    rig.chargerPresent = .measured(false)
+    #expect(rig.step().reason == .coldWithoutHeat(.stateOfCharge(floor: Percent(30))))
+    rig.chargerPresent = .measured(true)
+    #expect(rig.step().reason == .heating)
+  }
+
   @Test("scenario 7: the pack sags to 41.6 V, 2.6 V in each cell: heating ends there")
   func sag() throws {
     var rig = try Rig {
@@ -136,13 +165,16 @@ import Testing
 
   @Test("the board's own flag counts only where the configuration says so")
   func boardFlag() throws {
-    for (source, reason) in [
-      (ChargerSource.board, Reason.heating), (.inputLine, .coldWithoutHeat(.noCharger)),
-      (.notSensed, .coldWithoutHeat(.noCharger)),
+    for (source, plugged, reason) in [
+      (ChargerSource.board, Measured.measured(true), Reason.heating),
+      (.board, .measured(false), .coldWithoutHeat(.noCharger)),
+      (.board, .unknown(.notCarried), .coldWithoutHeat(.noCharger)),
+      (.inputLine, .measured(true), .coldWithoutHeat(.noCharger)),
+      (.notSensed, .measured(true), .coldWithoutHeat(.noCharger)),
     ] {
       var rig = try Rig { $0.chargerSource = source }
       rig.chargerPresent = .unknown(.notRead)
-      rig.reading.chargerPlugged = .measured(true)
+      rig.reading.chargerPlugged = plugged
       rig.set(-5)
       #expect(rig.steps(5).reason == reason, "\(source)")
     }

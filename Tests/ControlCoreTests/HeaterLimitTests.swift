@@ -57,6 +57,50 @@ import Testing
     #expect(verdict.refusal == (row.result == .heating ? nil : .overLimit))
   }
 
+  @Test(
+    "a part in 10⁹ over a limit is rounding, more is too much",
+    arguments: [  // Ω, parts in 10⁹ over, the limit that is exceeded
+      (1.0, 0.9, nil), (1, 1.1, .current), (100, 0.9, nil), (100, 1.1, .power),
+    ] as [(Double, Double, HeaterLimit?)])
+  func rounding(ohms: Double, parts: Double, limit: HeaterLimit?) throws {
+    // 3 A over 1 Ω; or U² / 100 Ω = 200 W at 141.42 V, which are 1.41 A.
+    let share = 1 + parts * 1e-9
+    let volts = ohms == 1 ? 3 * share : (20_000 * share).squareRoot()
+    let pad = HeaterSettings(resistance: Ohms(ohms), tolerance: Percent(0))
+    let draw = HeaterDraw(pad, packVoltage: Volts(volts))
+    #expect(draw.exceeded(of: .standard) == limit)
+    var rig = try Rig { $0.heater = pad }
+    rig.reading.packVoltage = .measured(Volts(volts))
+    rig.set(-5)
+    rig.steps(4)
+    let verdict = rig.interlock.permit(.heating, rig.snapshot, rig.settings)
+    #expect(verdict.refusal == (limit == nil ? nil : .overLimit))
+  }
+
+  @Test("exactly a part in 10⁹ over a limit is still rounding")
+  func roundingEnds() throws {
+    let most = 1 + 1e-9
+    // 3 A · most through 1 Ω; 1 A through 200 Ω · most, which is 200 W · most.
+    for (volts, ohms) in [(3 * most, 1.0), (200 * most, 200 * most)] {
+      let pad = HeaterSettings(resistance: Ohms(ohms), tolerance: Percent(0))
+      let draw = HeaterDraw(pad, packVoltage: Volts(volts))
+      #expect(draw.exceeded(of: .standard) == nil)
+      var rig = try Rig { $0.heater = pad }
+      rig.reading.packVoltage = .measured(Volts(volts))
+      rig.set(-5)
+      for _ in 0..<4 { rig.pass() }
+      #expect(rig.pass(.heating).refusal == nil)
+    }
+  }
+
+  @Test("a pad without resistance, or of less than none, is refused", arguments: [100.0, 150])
+  func noResistance(tolerance: Double) throws {
+    var rig = try Rig { $0.heater?.tolerance = Percent(tolerance) }
+    rig.set(-5)
+    for _ in 0..<4 { rig.pass() }
+    #expect(rig.pass(.heating).refusal == .overLimit)
+  }
+
   @Test("a voltage that rises over the limit ends heating in the same step")
   func risingVoltage() throws {
     var rig = try Rig()
@@ -67,12 +111,18 @@ import Testing
     let decision = rig.step()
     #expect(decision.reason == .coldWithoutHeat(.overLimit(.current)))
     #expect(decision.outputs == .safe)
-    #expect(decision.alarms == .heaterOverLimit)
+    #expect(decision.alarms == FaultSet(.heaterOverLimit))
   }
 
   @Test("a pad on the charger's output is judged at the charger's highest voltage")
   func chargerSupply() throws {
     var rig = try Rig { $0.heater?.supply = .charger(maximum: Volts(60.1)) }
+    rig.set(-5)
+    #expect(rig.steps(5).reason == .coldWithoutHeat(.overLimit(.current)))
+    #expect(rig.interlock.permit(.heating, rig.snapshot, rig.settings).refusal == .overLimit)
+    // The pack itself may be higher.
+    rig = try Rig { $0.heater?.supply = .charger(maximum: Volts(51.2)) }
+    rig.reading.packVoltage = .measured(Volts(60.1))
     rig.set(-5)
     #expect(rig.steps(5).reason == .coldWithoutHeat(.overLimit(.current)))
     #expect(rig.interlock.permit(.heating, rig.snapshot, rig.settings).refusal == .overLimit)
@@ -109,6 +159,9 @@ extension HeaterLimitTests.Case {
     rig.settings.board = try #require(Board.named(board))
     rig.settings.heater = HeaterSettings(
       resistance: Ohms(ohms), tolerance: Percent(tolerance))
+    // The pack of the row, as its voltage says: 24S and 8S Li-ion at 4.2 V, 16S and 8S LFP.
+    rig.settings.stringCount = volts > 90 ? 24 : volts < 40 ? 8 : 16
+    rig.settings.chemistry = volts == 100.8 || volts == 33.6 ? .liIon : .lfp
     rig.reading.packVoltage = .measured(Volts(volts))
     rig.set(-5)
     return rig

@@ -58,6 +58,17 @@ import Testing
     #expect(verdict.refusal == .tooFewReadings)
   }
 
+  @Test("after a reading in which something is unknown three good ones are needed again")
+  func evidenceAgain() throws {
+    var rig = try InterlockTests.ready(at: 10)
+    rig.reading.probes.t2 = .unknown(.absent)
+    #expect(rig.pass() == Verdict(outputs: .safe, refusal: nil))
+    rig.set(10)
+    #expect(rig.pass(.charging).refusal == .tooFewReadings)
+    #expect(rig.pass(.charging).refusal == .tooFewReadings)
+    #expect(rig.pass(.charging).refusal == nil)
+  }
+
   @Test(
     "the other output is permitted after the interlock delay of 2 s, not before",
     arguments: [(100, Refusal?.some(.tooSoon)), (1999, .tooSoon), (2000, nil), (5000, nil)])
@@ -111,11 +122,32 @@ import Testing
     #expect(verdict.refusal == refusal)
   }
 
+  @Test(
+    "it judges by itself whether the app's settings can be right",
+    arguments: [  // protection and recovery before, probe, protection and recovery read, refusal
+      // Blocked by 8 °C; what is accepted leaves only the floor of 0 °C.
+      (8.0, 12.0, 7.0, -45.0, -44.0, Refusal?.none), (8, 12, 7, -46, 5, .chargeWhileCold),
+      (8, 12, 7, 5, 5, .chargeWhileCold), (8, 12, 7, 5, 4, .chargeWhileCold),
+      // Not blocked; what is accepted blocks.
+      (0, 5, 10, 24, 25, .chargeWhileCold), (0, 5, 10, 24, 26, nil), (0, 5, 10, 26, 27, nil),
+    ] as [(Double, Double, Double, Double, Double, Refusal?)])
+  func app(
+    protection: Double, recovery: Double, probe: Double, nextProtection: Double,
+    nextRecovery: Double, refusal: Refusal?
+  ) throws {
+    var rig = try Rig()
+    rig.setApp(protection, recovery)
+    rig.set(probe)
+    for _ in 0..<4 { rig.pass() }
+    rig.setApp(nextProtection, nextRecovery)
+    #expect(rig.pass(.charging).refusal == refusal)
+  }
+
   @Test("what was last accepted of the app's settings expires after 120 s")
   func appExpires() throws {
     var rig = try InterlockTests.ready(at: 10)
     rig.appAnswers = false
-    rig.now = rig.now + .seconds(119)
+    for _ in 0..<119 { rig.pass() }
     #expect(rig.pass(.charging).refusal == nil)
     #expect(rig.pass(.charging).refusal == .unknown)
   }

@@ -61,6 +61,7 @@ private func drawn(_ random: inout SeededGenerator) throws -> Rig {
     remembered: [.undecided, .blocked, .released][Int.random(in: 0...2, using: &random)])
   rig.settings.board = Board.all[Int.random(in: 0..<Board.all.count, using: &random)]
   rig.settings.chemistry = Chemistry.allCases[Int.random(in: 0...2, using: &random)]
+  rig.settings.stringCount = Int.random(in: 4...24, using: &random)
   rig.settings.protectionFloor = Celsius(Double(Int.random(in: -30...8, using: &random)))
   rig.settings.minimumRecovery =
     Bool.random(using: &random) ? Celsius(Double(Int.random(in: -5...12, using: &random))) : nil
@@ -87,15 +88,17 @@ private func disturb(_ rig: inout Rig, _ drift: inout Double, _ random: inout Se
     rig.set(Double(Int.random(in: -10...10, using: &random)))
   }
   rig.boardAnswers = dice % 40 > 5 || drift > 0.2
-  rig.reading.packVoltage = .measured(Volts(Double.random(in: 20...110, using: &random)))
-  if dice < 400 {
-    rig.reading.packVoltage = .measured(Volts(Double.random(in: 24...34, using: &random)))
-  }
+  let range = rig.settings.chemistry.cellVoltageRange
+  let cell = Volts(
+    Double.random(in: range.lowerBound.rawValue...range.upperBound.rawValue, using: &random))
+  rig.reading.packVoltage = .measured(cell * Double(rig.settings.stringCount))
+  rig.reading.lowestCell = .measured(cell)
   switch dice {
   case 0..<4: rig.reading.probes.t2 = .unknown(.absent)
   case 4..<8: rig.reading.packVoltage = .unknown(.notRead)
   case 8..<12: rig.set(t1: 50, t2: 0)
   case 12..<16: rig.chargerPresent = .measured(dice % 2 == 0)
+  case 20..<22: rig.reading.packVoltage = .measured(Volts(dice == 20 ? 5 : 120))
   case 16..<20:
     let protection = Double(Int.random(in: -20...8, using: &random))
     rig.setApp(protection, protection + Double(Int.random(in: 1...10, using: &random)))

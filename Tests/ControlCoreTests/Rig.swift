@@ -15,6 +15,15 @@ struct Rig {
   var answer: BatteryReading?
   var app: Measured<AppSettings>
   var chargerPresent = Measured<Bool>.measured(true)
+  var heaterFeedback = Measured<Bool>.unknown(.notRead)
+  /// What the lines read back; what they were set to, unless a test says otherwise.
+  var readback: Measured<Outputs>?
+  var exchanges = ExchangeCount()
+  /// What is latched, as a record beside the controller would have it (S7).
+  var latched: FaultSet = []
+  var preheat = PreheatPlan.unscheduled
+  /// What has been learned of the pack's heat.
+  var thermal = ThermalEstimate.unknown
   /// Whether each step brings a new reading of the battery.
   var boardAnswers = true
   /// Whether each step brings the app's settings anew.
@@ -57,7 +66,9 @@ struct Rig {
   var snapshot: Snapshot {
     Snapshot(
       now: now, battery: answer.map { .measured($0) } ?? .unknown(.notRead), app: app,
-      chargerPresent: chargerPresent)
+      chargerPresent: chargerPresent, heaterFeedback: heaterFeedback,
+      readback: readback ?? .measured(decision?.outputs ?? .safe), exchanges: exchanges,
+      latched: latched, preheat: preheat, thermal: thermal)
   }
 
   /// A new answer of the board, unless it is silent.
@@ -82,6 +93,7 @@ struct Rig {
     #expect(
       verdict == Verdict(outputs: step.decision.outputs, refusal: nil),
       "the interlock refuses at \(now) what decide proposes: \(step.decision.reason)")
+    latched.formUnion(step.decision.newlyLatched)
     decision = step.decision
     return step.decision
   }

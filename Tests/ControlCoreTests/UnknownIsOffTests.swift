@@ -22,6 +22,40 @@ struct UnknownIsOffTests {
     #expect(rig.step().reason == .holdingSafe(.gatheringEvidence(goodReadings: 1)))
   }
 
+  @Test(
+    "a reading that comes later than a reading lives is the first of three, seen missing or not",
+    arguments: [(seconds: 5.0, isTheNext: true), (5.001, false), (3600, false)])
+  func missedSilence(seconds: Double, isTheNext: Bool) throws {
+    var rig = try Rig {
+      $0.control.minimumOff = .zero
+      $0.control.minimumOn = .zero
+    }
+    #expect(rig.steps(4).outputs == .charging)
+    // The program was stopped as long: no step saw that the last reading had grown too old.
+    let decision = rig.step(after: .milliseconds(Int(seconds * 1000)))
+    guard !isTheNext else {
+      #expect(decision.outputs == .charging)
+      return
+    }
+    #expect(decision.reason == .holdingSafe(.gatheringEvidence(goodReadings: 1)))
+    #expect(decision.outputs == .safe)
+    #expect(rig.step().reason == .holdingSafe(.gatheringEvidence(goodReadings: 2)))
+    #expect(rig.step().outputs == .charging)
+  }
+
+  @Test("the interlock alone wants three readings after a silence that no step has seen")
+  func interlockMissedSilence() throws {
+    var rig = try Rig()
+    #expect(rig.steps(4).outputs == .charging)
+    for (pause, refusal) in [
+      (5.0, nil), (5.001, Refusal.tooFewReadings), (1, .tooFewReadings), (1, nil),
+    ] {
+      rig.now = rig.now + .milliseconds(Int(pause * 1000))
+      rig.takeReading()
+      #expect(rig.interlock.permit(.charging, rig.snapshot, rig.settings).refusal == refusal)
+    }
+  }
+
   /// Something that makes a reading unknown, and the reason that must be given.
   struct Loss: CustomTestStringConvertible, Sendable {
     var testDescription: String
@@ -50,6 +84,9 @@ struct UnknownIsOffTests {
     },
     Loss(testDescription: "not a number of volts", reason: .packVoltage(.implausible)) {
       $0.reading.packVoltage = .measured(Volts(.nan))
+    },
+    Loss(testDescription: "infinite volts", reason: .packVoltage(.implausible)) {
+      $0.reading.packVoltage = .measured(Volts(.infinity))
     },
     Loss(testDescription: "the board ignores its probes", reason: .probesNotTrusted) {
       $0.reading.warnings = .probesDisabled
@@ -116,7 +153,7 @@ struct UnknownIsOffTests {
     #expect(rig.step().reason == .holdingSafe(.gatheringEvidence(goodReadings: 1)))
     #expect(rig.step().outputs == .safe)
     #expect(rig.step().outputs == .charging)
-    #expect(rig.step().alarms == .boardSilent)
+    #expect(rig.step().alarms == FaultSet(.readingStale))
   }
 
   @Test("zero degrees and just below are ordinary temperatures", arguments: [0.0, -0.1, 0.1])
@@ -130,17 +167,24 @@ struct UnknownIsOffTests {
     #expect(decision.outputs == (temperature > 0 ? .charging : .heating))
   }
 
-  @Test("a probe that is not fitted is not asked for")
-  func unfitted() throws {
+  @Test(
+    "a probe that is not fitted is not asked for, whatever it says",
+    arguments: [
+      Measured.unknown(.absent), .measured(ProbeTemperature(exactly: Celsius(-20))),
+      .measured(ProbeTemperature(exactly: Celsius(50))),
+    ])
+  func unfitted(report: Measured<ProbeTemperature>) throws {
     var rig = try Rig { $0.probes = FittedProbes(.t1) }
-    rig.reading.probes.t2 = .unknown(.absent)
+    rig.reading.probes.t2 = report
     #expect(rig.steps(4).outputs == .charging)
+    #expect(rig.state.block == .released)
+    #expect(rig.decision?.figures.hottest == .measured(Celsius(10)))
   }
 
   @Test("without a fitted probe nothing is ever permitted")
   func noProbes() throws {
     var rig = try Rig { $0.probes = [] }
-    #expect(rig.steps(6).outputs == .safe)
+    #expect(rig.steps(6).reason == .holdingSafe(.reading(.notRead)))
     let verdict = rig.interlock.permit(.charging, rig.snapshot, rig.settings)
     #expect(verdict.refusal == .unknown)
   }

@@ -39,4 +39,27 @@ import Testing
     #expect(problem.hasPrefix("cannot remember the charge block in /proc/warmgate/state.json: "))
     #expect(problem.contains("Make its folder writable"))
   }
+
+  @Test("the files and a folder that is made for them are their owner's only, whatever the umask")
+  func rights() throws {
+    let path = folder.appendingPathComponent("state.json").path
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // What an older version, or a power loss, may have left.
+    for left in [path, path + ".new"] {
+      try "{}".write(toFile: left, atomically: false, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: left)
+    }
+    let made = folder.appendingPathComponent("made").path
+    #expect(BlockMemory(path: path).store(.blocked, of: "shed") == nil)
+    #expect(BlockMemory(path: made + "/state.json").store(.blocked, of: "shed") == nil)
+    let memory = LatchMemory(path: folder.path + "/latches", packs: ["shed"])
+    try memory.acknowledge(.latchesUnknown, of: "shed")
+    for (file, mode) in [
+      ("state.json", 0o600), ("made", 0o700), ("made/state.json", 0o600), ("latches", 0o600),
+    ] {
+      let found = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + file)
+      #expect(found[.posixPermissions] as? Int == mode, "\(file)")
+    }
+    try? FileManager.default.removeItem(at: folder)  // the memory's own thread may still write
+  }
 }

@@ -2,6 +2,7 @@ import BoardCatalog
 import ControlCore
 import ControllerService
 import Foundation
+import Locks
 import Quantities
 import Synchronization
 import Testing
@@ -65,6 +66,20 @@ import Testing
     #expect(running.eventually { lines.now == .charging })
     let told = running.events.withLock { $0.filter { $0.kind == .fault } }
     #expect(told.count == 1)
+    #expect(running.stop())
+  }
+
+  @Test("a pack whose lines fail leaves the others alone")
+  func otherPacks() throws {
+    let running = try Running(.fast(packs: 2))
+    let (first, second) = (try #require(running.lines["pack1"]), running.lines["pack2"])
+    #expect(running.eventually { first.now == .charging && second?.now == .charging })
+    first.record.withLock { $0.failing = true }
+    #expect(running.eventually { first.now == .safe })
+    running.board.script.withLock { $0.celsius = -6.3 }
+    #expect(running.eventually { second?.now == .heating })
+    #expect(first.now == .safe)
+    #expect(second?.history == [.safe, .charging, .safe, .heating])
     #expect(running.stop())
   }
 

@@ -1,5 +1,6 @@
 import ControlCore
 import Foundation
+import Locks
 import Quantities
 import Synchronization
 import Testing
@@ -54,7 +55,7 @@ import Testing
 }
 
 private final class WrittenSentences: Sendable {
-  let sentences = Mutex<[String]>([])
+  let sentences = Locked<[String]>([])
 }
 
 @Suite("The schedule does not drift") struct ScheduleTests {

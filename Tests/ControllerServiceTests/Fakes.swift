@@ -3,6 +3,7 @@ import ControlCore
 import ControllerService
 import Foundation
 import JKLink
+import Locks
 import Quantities
 import Synchronization
 import Testing
@@ -40,10 +41,11 @@ final class ScriptedBoard: BoardReader, Sendable {
     var most = 0
   }
 
-  let script = Mutex(Script())
-  let users = Mutex(Users())
+  let script = Locked(Script())
+  let users = Locked(Users())
   /// While somebody holds this lock every read blocks.
   let gate = NSLock()
+  let exchanges = ExchangeCount()
   private let clock: TestClock
 
   init(clock: TestClock) { self.clock = clock }
@@ -92,6 +94,7 @@ final class OpenedBoard: BoardReader {
   func readStatus(address: Int) throws(LinkFailure) -> BatteryReading {
     try board.readStatus(address: address)
   }
+  var exchanges: ExchangeCount { ExchangeCount() }
   func readAppSettings(address: Int) throws(LinkFailure) -> AppSettings? {
     try board.readAppSettings(address: address)
   }
@@ -105,7 +108,7 @@ final class RecordingLines: OutputDriver, InputReader, Sendable {
     var failing = false
   }
 
-  let record = Mutex(Record())
+  let record = Locked(Record())
   var now: Outputs { record.withLock { $0.history.last ?? .safe } }
   var history: [Outputs] { record.withLock { $0.history } }
   var isShutDown: Bool { record.withLock { $0.isShutDown } }
@@ -120,6 +123,9 @@ final class RecordingLines: OutputDriver, InputReader, Sendable {
       throw OutputFailure(.writeFailed, line: "HEATER", found: "errno 5", remedy: "Check it.")
     }
   }
+
+  func cutPower() throws(OutputFailure) { try apply(.safe, until: .start) }
+  func readback() -> Measured<Outputs> { .measured(now) }
 
   func shutDown() {
     record.withLock {
@@ -137,13 +143,17 @@ final class Running: Sendable {
   let clock = TestClock()
   let board: ScriptedBoard
   let lines: [String: RecordingLines]
-  let events = Mutex<[ControllerEvent]>([])
+  let events = Locked<[ControllerEvent]>([])
+  /// While somebody holds this lock no event is taken: the log hangs.
+  let logGate = NSLock()
   let controller: Controller
   private let ended = DispatchSemaphore(value: 0)
 
   init(
     _ settings: Settings, failingToOpen: String? = nil, memory: BlockMemory? = nil,
-    board script: @Sendable (inout ScriptedBoard.Script) -> Void = { _ in }
+    latches: LatchMemory? = nil, watchdogs: Watchdogs = Watchdogs(),
+    board script: @Sendable (inout ScriptedBoard.Script) -> Void = { _ in },
+    drive: @escaping @Sendable (TestClock) -> PackDrive? = { _ in nil }
   ) throws {
     let board = ScriptedBoard(clock: clock)
     board.script.withLock { script(&$0) }
@@ -157,7 +167,8 @@ final class Running: Sendable {
     controller = Controller(
       parts: ControllerParts(
         clock: clock,
-        openLines: { (pack) throws(OutputFailure) in
+        openLines: { [clock] (pack) throws(OutputFailure) in
+          if let drive = drive(clock) { return drive }
           guard let driver = lines[pack.pack.name], pack.pack.name != failingToOpen else {
             throw OutputFailure(
               .lineUnknown, line: "NOWHERE", found: "no chip has a line of this name",
@@ -167,7 +178,10 @@ final class Running: Sendable {
         },
         openBus: { _, _ in OpenedBoard(board) },
         events: EventQueue { sink.take($0) },
-        memory: memory ?? BlockMemory(path: nil)))
+        memory: memory ?? BlockMemory(path: nil),
+        latches: latches
+          ?? LatchMemory(path: nil, packs: settings.packs.map(\.pack.name) + ["new"]),
+        watchdogs: watchdogs))
     sink.owner = self
     let thread = Thread { [controller, ended] in
       do { try controller.run(settings) } catch { Issue.record("did not start: \(error)") }
@@ -198,7 +212,10 @@ final class Running: Sendable {
   /// Breaks the cycle between the queue and its reader at start.
   private final class Sink: @unchecked Sendable {
     weak var owner: Running?
-    func take(_ event: ControllerEvent) { owner?.events.withLock { $0.append(event) } }
+    func take(_ event: ControllerEvent) {
+      owner?.logGate.withLock {}
+      owner?.events.withLock { $0.append(event) }
+    }
   }
 }
 

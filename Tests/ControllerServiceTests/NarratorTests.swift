@@ -34,7 +34,7 @@ import Testing
       let step = decide(state, snapshot, settings)
       state = step.state
       let report = PackReport(
-        name: settings.name, snapshot: snapshot, decision: step.decision,
+        sentence: "", name: settings.name, snapshot: snapshot, decision: step.decision,
         driven: step.decision.outputs, linkProblem: linkProblem)
       return narrator.changes(report, block: state.block)
     }

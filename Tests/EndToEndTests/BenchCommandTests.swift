@@ -75,6 +75,8 @@ import Testing
       (["--config", "any.yaml", "--strings", "8"], "leave out"),
       (["--config", "/nowhere/any.yaml"], "/nowhere/any.yaml"),
       (["--board", "B2A8S20P", "--strings", "20"], "strings"),
+      (["--chemistry", "NMC"], "--chemistry is NMC; allowed: lfp, li-ion, lto."),
+      (["--chemistry", "LFP", "--strings", "20"], "strings"),
     ])
   func usage(arguments: [String], part: String) async throws {
     let outcome = try await Executable.run(["bench"] + arguments)
@@ -87,7 +89,7 @@ import Testing
   func list() async throws {
     let json = try await Executable.json("bench", "--scenario", "list", "--json")
     let scenarios = try #require(json["scenarios"] as? [[String: any Sendable]])
-    #expect(scenarios.count == 7)
+    #expect(scenarios.count == 27)
     #expect(scenarios.first?["name"] as? String == "cold-soak")
   }
 }

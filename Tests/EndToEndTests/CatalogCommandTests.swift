@@ -56,7 +56,7 @@ struct CatalogCommandTests {
       (["B9", "lfp", "8", "5%"], "--board is B9; allowed: a model that warmgate boards lists."),
       (["B2A8S20P", "nmc", "8", "5%"], "--chemistry is nmc; allowed: lfp, li-ion, lto."),
       (
-        ["B2A8S20P", "lfp", "9", "5%"],
+        ["B2A8S20P", "LFP", "9", "5%"],
         "--strings is 9; allowed for LFP on the B2A8S20P: 4 to 8."
       ),
       (

@@ -96,8 +96,9 @@ private final class Emulator {
   @Test("what cannot be emulated is a usage error that names what is allowed")
   func usage() async throws {
     let outcome = try await Executable.run(
-      "emulate", "--board", "B2A8S20P", "--strings", "20", "--protocol", "jk-modbus")
+      "emulate", "--board", "B2A8S20P", "--strings", "20", "--protocol", "jk-modbus", "--chemistry",
+      "LFP")
     #expect(outcome.exitCode == 2)
-    #expect(outcome.errors.contains("4 to 8"))
+    #expect(outcome.errors.contains("4 to 8"), "\(outcome.errors)")
   }
 }

@@ -26,13 +26,18 @@ struct Executable {
   }
 
   /// Runs a command to its end.
-  static func run(_ arguments: [String], input: String = "") async throws -> Outcome {
+  ///
+  /// - Parameter environment: Instead of this process's own.
+  static func run(
+    _ arguments: [String], input: String = "", environment: [String: String]? = nil
+  ) async throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory.appending(path: "warmgate-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let process = Process()
     process.executableURL = try url
     process.arguments = arguments
+    if let environment { process.environment = environment }
     var handles: [FileHandle] = []
     for name in ["in", "out", "err"] {
       let file = folder.appending(path: name)
@@ -55,6 +60,11 @@ struct Executable {
 
   /// Runs a command that prints one JSON object.
   static func json(_ arguments: String...) async throws -> [String: any Sendable] {
+    try await json(arguments)
+  }
+
+  /// The same with the arguments in an array.
+  static func json(_ arguments: [String]) async throws -> [String: any Sendable] {
     let process = Process()
     process.executableURL = try url
     process.arguments = arguments

@@ -1,5 +1,6 @@
 import ControlCore
 import GPIOLines
+import Locks
 import Synchronization
 
 /// Lines that record every call and that a test can break.
@@ -17,7 +18,7 @@ final class RecordedLines: Sendable {
     var calls: [Call] = []
   }
 
-  let state = Mutex(State())
+  let state = Locked(State())
 
   var active: Set<LineRole> { state.withLock { $0.active } }
   var released: [LineRole] { state.withLock { $0.released } }
@@ -57,6 +58,7 @@ private final class RecordedLine: LineDriving {
     guard !isBroken else { throw RecordedLines.failure(role) }
   }
 
+  func isActive() throws(OutputFailure) -> Bool { board.active.contains(role) }
   func release() {
     board.state.withLock { state in
       state.active.remove(role)

@@ -1,4 +1,5 @@
 import ControlCore
+import Foundation
 import GPIOLines
 import Glibc
 import Testing
@@ -67,13 +68,36 @@ import Testing
   }
 
   @Test(
-    "a crash still ends the process with its own signal",
-    arguments: [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP])
+    "a crash, and every other signal that ends a process, still ends it with its own signal",
+    arguments: [
+      SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU, SIGALRM, SIGVTALRM,
+      SIGPROF, SIGUSR1, SIGUSR2, SIGIO, SIGPWR, SIGSTKFLT, 40, 64,
+    ])
   func crash(signal: Int32) async {
     await #expect(processExitsWith: .signal(signal)) { [signal] in
       _ = SignalGuard.install(wakeDescriptor: -1)
       kill(getpid(), signal)
       sleep(60)
+    }
+  }
+
+  /// SIGPIPE: the log's reader has ended. SIGXFSZ: a file may not grow. The others: a terminal that
+  /// would stop the whole process, the lease's guard too, with its lines as they are (S5).
+  @Test(
+    "a lost reader, a file's limit and a terminal neither end nor stop the process",
+    arguments: [SIGPIPE, SIGXFSZ, SIGTSTP, SIGTTIN, SIGTTOU])
+  func ignored(signal: Int32) async {
+    await #expect(processExitsWith: .success) { [signal] in
+      #expect(SignalGuard.install(wakeDescriptor: -1) == 0)
+      // Source: proc(5): the signals that are ignored, one bit each, the first for signal 1. A
+      // process group without a terminal would not be stopped anyway, so this is looked at too.
+      let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+      let row = try #require(status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") })
+      let mask = try #require(UInt64(row.dropFirst(7).drop { $0 == "\t" }, radix: 16))
+      // Or it would be stopped, and this test with it.
+      try #require(mask & 1 << UInt64(signal - 1) != 0)
+      kill(getpid(), signal)
+      #expect(!SignalGuard.isLatched)
     }
   }
 

@@ -1,38 +1,64 @@
 import Bench
 import BoardCatalog
 import ControlCore
+import ControllerService
 import Foundation
 import JKProtocol
 import Quantities
-import Synchronization
 import Testing
 
 /// The built `warmgate run` between an emulated board on a pseudo-terminal and two simulated lines.
 final class ControlledPack {
   let board: EmulatedBoard
   let bus: EmulatedBus
-  let process = Process()
+  private(set) var process = Process()
   let watch: LineWatch
   private let folder: URL
+  private let state: URL
   private let config: URL
   private let log: URL
+  private let environment: [String: String]
 
   /// Starts the controller on a pack of 8 LFP cells whose probes read `temperature` °C.
-  init(at temperature: Double) throws {
+  ///
+  /// - Parameter record: The text of the record of latched faults, or `nil` for no record.
+  /// - Parameter environment: What the program finds in its environment beside the test's own.
+  /// - Parameter keys: More lines of the configuration.
+  /// - Parameter state: Where it keeps what it remembers; unless given, beside its configuration.
+  /// - Parameter errors: Where its log goes; unless something is given, a file that `said` reads.
+  init(
+    at temperature: Double, record: String? = LatchRecord(packs: ["shed": []]).text,
+    environment: [String: String] = [:], keys: String = "", state: URL? = nil,
+    errors: FileHandle? = nil
+  ) throws {
+    self.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     folder = FileManager.default.temporaryDirectory.appending(path: "warmgate-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    self.state = state ?? folder
     config = folder.appending(path: "pack.yaml")
     log = folder.appending(path: "log")
     board = EmulatedBoard(.standard(model: "B2A8S20P", chemistry: .lfp, stringCount: 8))
     bus = try EmulatedBus(
       .modbus, [board], on: .pseudoTerminal(link: folder.appending(path: "jk").path))
-    watch = try LineWatch()
+    watch = try LineWatch(requests: { [board] in board.requestCount })
     try "".write(to: log, atomically: true, encoding: .utf8)
-    try write(config: ControlledPack.text(device: bus.path))
+    try write(config: ControlledPack.text(device: bus.path) + keys)
+    // 1 A out of the pack: no open pad (0.8 A of 2.4 A), and no pad that is on (1.6 A).
+    board.update { $0.status.current = .measured(Amperes(-1)) }
+    try record?.write(to: latches, atomically: true, encoding: .utf8)
     set(temperature)
+    try start(errors: errors)
+  }
+
+  /// Starts the program, anew after it has ended; the log goes on.
+  func start(errors: FileHandle? = nil) throws {
+    process = Process()
     process.executableURL = try ControlledPack.executable
     process.arguments = ["run", "--config", config.path]
-    process.standardError = try FileHandle(forWritingTo: log)
+    process.environment = environment
+    let output = try FileHandle(forWritingTo: log)
+    try output.seekToEnd()
+    process.standardError = errors ?? output
     try process.run()
   }
 
@@ -66,7 +92,7 @@ final class ControlledPack {
         heater: { resistance: 10.5 ohm, tolerance: 5% }
         charge_protection: { floor: \(floor) }
         heat_when: { without_charger: { soc_above: 30% } }
-        outputs: { charge: { line: CHARGE }, heater: { line: \(heater) } }
+        outputs: { charge: { line: CHARGE }, heater: { line: \(heater) }, alive: { line: ALIVE } }
     control:
       period: 100 ms
       reading_lifetime: 2 s
@@ -76,8 +102,22 @@ final class ControlledPack {
     """
   }
 
+  /// The keys that say where the program under test keeps what it remembers.
+  private var places: String {
+    """
+
+    state_file: \(state.path)/state.json
+    control_socket: \(socket)
+    """
+  }
+
+  /// Where the program can be asked.
+  var socket: String { folder.path + "/control.sock" }
+  /// The record of latched faults.
+  var latches: URL { state.appending(path: "latches") }
+
   func write(config text: String) throws {
-    try text.write(to: config, atomically: true, encoding: .utf8)
+    try (text + places).write(to: config, atomically: true, encoding: .utf8)
   }
 
   /// What the controller has logged.
@@ -118,53 +158,4 @@ final class ControlledPack {
     process.waitUntilExit()
     return seconds
   }
-}
-
-/// Samples both lines all the time, on a thread of its own.
-final class LineWatch: Sendable {
-  /// What is on.
-  struct Levels: Equatable {
-    var charge: Bool
-    var heater: Bool
-    static let off = Levels(charge: false, heater: false)
-    static let charging = Levels(charge: true, heater: false)
-    static let heating = Levels(charge: false, heater: true)
-  }
-
-  private let charge: GPIOSim
-  private let heater: GPIOSim
-  private let seen = Seen()
-
-  /// What the sampling thread shares with the test.
-  private final class Seen: Sendable {
-    let state = Mutex((samples: 0, bothOn: 0, isStopped: false))
-  }
-
-  init() throws {
-    charge = try GPIOSim("CHARGE")
-    heater = try GPIOSim("HEATER")
-    let thread = Thread { [seen, charge, heater] in
-      while !seen.state.withLock(\.isStopped) {
-        // The heater before and after: only then were both on at one instant.
-        let before = try? heater.level()
-        let charging = try? charge.level()
-        let after = try? heater.level()
-        seen.state.withLock { state in
-          if before != nil, charging != nil { state.samples += 1 }
-          if before == 1, charging == 1, after == 1 { state.bothOn += 1 }
-        }
-        Thread.sleep(forTimeInterval: 0.005)
-      }
-    }
-    thread.start()
-  }
-
-  deinit { seen.state.withLock { $0.isStopped = true } }
-
-  func levels() throws -> Levels {
-    Levels(charge: try charge.level() == 1, heater: try heater.level() == 1)
-  }
-
-  /// How often the lines were looked at, and how often both were on.
-  var counts: (samples: Int, bothOn: Int) { seen.state.withLock { ($0.samples, $0.bothOn) } }
 }

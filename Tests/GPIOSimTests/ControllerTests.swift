@@ -20,9 +20,7 @@ extension GPIOSimTests {
       try pack.walk(from: 5, to: 0.1, lines: .charging)
       pack.set(0)
       #expect(try pack.becomes(.heating))
-      let counts = pack.watch.counts
-      #expect(counts.samples > 500)
-      #expect(counts.bothOn == 0)
+      pack.watch.expectNeverBoth()
       #expect(pack.board.writes.isEmpty, "reading never writes to the board")
     }
 
@@ -59,7 +57,7 @@ extension GPIOSimTests {
       #expect(try pack.becomes(.off))
       try pack.bus.replug()
       #expect(try pack.becomes(.heating))
-      #expect(pack.watch.counts.bothOn == 0)
+      pack.watch.expectNeverBoth()
     }
 
     @Test("the board falls silent, a probe is pulled: both low, and the log says why")
@@ -87,10 +85,10 @@ extension GPIOSimTests {
       try pack.write(
         config: ControlledPack.text(device: pack.bus.path, floor: "4 °C"))
       kill(pack.process.processIdentifier, SIGHUP)
-      #expect(eventually { pack.said.contains("reloaded: 1 pack(s)") })
+      #expect(eventually { pack.said.contains("reloaded: 1 pack,") })
       // 3 °C is below the new floor.
       #expect(try pack.becomes(.heating))
-      #expect(pack.watch.counts.bothOn == 0)
+      pack.watch.expectNeverBoth()
     }
 
     @Test("a second controller is told who has the line, and ends with exit code 3")

@@ -94,12 +94,12 @@ extension GPIOSimTests {
     /// release it: what is then low was driven low by the signal handler. SIGKILL cannot be
     /// handled, and the line stays high: that shows that this test can tell.
     @Test(
-      "each crash drives the line low itself, before the kernel takes it",
+      "each signal that ends the program drives the line low first, before the kernel takes it",
       arguments: [
-        (SIGSEGV, 0), (SIGBUS, 0), (SIGILL, 0), (SIGFPE, 0), (SIGABRT, 0), (SIGTRAP, 0),
-        (SIGKILL, 1),
+        SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU, SIGALRM, SIGVTALRM,
+        SIGPROF, SIGUSR1, SIGUSR2, SIGIO, SIGPWR, SIGSTKFLT, 40, 64, SIGKILL,
       ])
-    func crash(signal: Int32, level: Int) async throws {
+    func ended(signal: Int32) async throws {
       let pin = try GPIOSim("HEATER")
       let keeperFile = NSTemporaryDirectory() + "/keeper-\(UUID().uuidString)"
       await #expect(processExitsWith: .signal(signal)) {
@@ -117,7 +117,7 @@ extension GPIOSimTests {
       }
       let keeper = try #require(Int32(try String(contentsOfFile: keeperFile, encoding: .utf8)))
       #expect(try pin.holder() == "warmgate heater")
-      #expect(try pin.level() == level)
+      #expect(try pin.level() == (signal == SIGKILL ? 1 : 0))
       kill(keeper, SIGKILL)
       #expect(try eventually { try pin.holder() == nil })
       #expect(try pin.level() == 0)

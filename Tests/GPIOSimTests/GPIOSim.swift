@@ -63,6 +63,13 @@ struct GPIOSim: Codable, Sendable {
   /// The line as a configuration names it by chip and offset.
   var address: LineAddress { .offset(chip: chip, offset: offset) }
 
+  /// The file that holds the level, opened for one who reads it very often.
+  func openValue() throws -> Int32 {
+    let file = open("\(folder)/value", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw Missing(description: "\(folder)/value cannot be opened") }
+    return file
+  }
+
   /// Who holds the line according to `gpioinfo`, or `nil`.
   func holder() throws -> String? {
     // For example: line   0: "HEATER" "warmgate heater" output active-high [used]

@@ -49,6 +49,10 @@ func coldReading(takenAt: Uptime) -> BatteryReading {
   reading.probes.t2 = .measured(ProbeTemperature(exactly: Celsius(0)))
   reading.stateOfCharge = .measured(Percent(57))
   reading.lowestCell = .measured(Volts(3.29))
+  reading.highestCell = .measured(Volts(3.31))
+  reading.cellCount = .measured(8)
+  reading.model = .measured("JK_B2A8S20P")
+  reading.boardHeats = .measured(false)
   reading.chargerPlugged = .measured(false)
   return reading
 }
@@ -64,7 +68,11 @@ func coldReading(_ protocolName: BusProtocol, takenAt: Uptime) -> BatteryReading
       ProbeTemperature(reported: Celsius(-6), lowest: Celsius(-7)))
     reading.probeResolution = Kelvins(1)
     reading.chargerPlugged = .unknown(.notCarried)
-  case .ddA5: reading.chargerPlugged = .unknown(.notCarried)
+    reading.boardHeats = .unknown(.notCarried)
+  case .ddA5:
+    reading.chargerPlugged = .unknown(.notCarried)
+    reading.boardHeats = .unknown(.notCarried)
+    reading.model = .unknown(.notCarried)
   }
   return reading
 }

@@ -123,6 +123,30 @@ import Testing
       found?.found.lowercased().contains(protocolName == .modbus ? "crc" : "checksum") == true)
   }
 
+  @Test(
+    "each try is counted, a damaged reply as such, and silence is no damage", arguments: protocols)
+  func exchanges(protocolName: BusProtocol) throws {
+    try OneBoard.run(protocolName) { one throws in
+      let bus = one.bus(protocolName)
+      #expect(bus.exchanges == ExchangeCount())
+      _ = try bus.readStatus(address: 1)
+      let good = one.board.requestCount
+      #expect(good > 0)
+      #expect(bus.exchanges == ExchangeCount(all: good, damaged: 0))
+      one.board.faults.isSilent = true
+      #expect(read(bus)?.kind == .timeOut)
+      let silent = one.board.requestCount
+      #expect(bus.exchanges == ExchangeCount(all: silent, damaged: 0))
+      (one.board.faults.isSilent, one.board.faults.hasBadChecksum) = (false, true)
+      one.clock.advance(by: .seconds(4))
+      #expect(read(bus)?.kind == .badReply)
+      // An echoing adapter is looked for with one request more, which is no exchange.
+      let damaged = bus.exchanges.damaged
+      #expect(damaged > 0)
+      #expect(bus.exchanges.all == silent + damaged)
+    }
+  }
+
   @Test("an answer that breaks off is a time-out", arguments: protocols)
   func truncated(protocolName: BusProtocol) throws {
     _ = try expectFailure(protocolName, .timeOut) { $0.extraLength = -4 }

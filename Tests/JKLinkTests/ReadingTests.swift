@@ -1,5 +1,7 @@
 import Bench
+import BoardCatalog
 import ControlCore
+import Foundation
 import JKProtocol
 import Quantities
 import Testing
@@ -7,7 +9,8 @@ import Testing
 @testable import JKLink
 
 @Suite("Reading a board") struct ReadingTests {
-  @Test("a sample says what the board says, with the time of its answer", arguments: protocols)
+  @Test(
+    "a sample says what the board says, with the time at which it was asked", arguments: protocols)
   func sample(protocolName: BusProtocol) throws {
     try OneBoard.run(protocolName) { one throws in
       let bus = one.bus(protocolName)
@@ -19,6 +22,30 @@ import Testing
     }
   }
 
+  /// A program that is stopped as a whole, or a machine that sleeps, between question and answer
+  /// finds the answer waiting when it goes on: as old as the sleep, and not new (S4).
+  @Test(
+    "a reading is as old as its question, however late its answer is looked at",
+    arguments: protocols)
+  func asked(protocolName: BusProtocol) throws {
+    try OneBoard.run(protocolName) { one throws in
+      let bus = one.bus(protocolName)
+      // So that it is known which board it is.
+      _ = try bus.readStatus(address: 1)
+      let asked = one.clock.now
+      one.board.faults.delay = .milliseconds(200)
+      let sleep = Thread { [clock = one.clock] in
+        usleep(100_000)
+        clock.advance(by: .seconds(3600))
+      }
+      sleep.start()
+      let reading = try bus.readStatus(address: 1)
+      while !sleep.isFinished { usleep(1000) }
+      #expect(one.clock.now - asked == .seconds(3600))
+      #expect(reading == coldReading(protocolName, takenAt: asked))
+    }
+  }
+
   @Test("the app's settings come over where the protocol carries them")
   func appSettings() throws {
     let expected: [(BusProtocol, Measured<Celsius>?)] = [  // the over-temperature's recovery
@@ -26,13 +53,41 @@ import Testing
     ]
     for (protocolName, overtemperatureRecovery) in expected {
       try OneBoard.run(protocolName) { one throws in
-        let settings = overtemperatureRecovery.map {
+        var settings = overtemperatureRecovery.map {
           AppSettings(
             takenAt: one.clock.now, protection: Celsius(-20), recovery: Celsius(-10),
             chargeOvertemperature: .measured(Celsius(60)), chargeOvertemperatureRecovery: $0)
         }
+        settings?.stringCount = .measured(8)
         #expect(try one.bus(protocolName).readAppSettings(address: 1) == settings)
       }
+    }
+  }
+
+  @Test("the app's chemistry comes over with 4E 57, the one protocol that has it")
+  func chemistry() throws {
+    var report = coldReport()
+    report.settings.batteryType = .measured(.lto)
+    try OneBoard.run(.jk4E57, report) { one throws in
+      let settings = try one.bus(.jk4E57).readAppSettings(address: 1)
+      #expect(settings?.chemistry == .measured(.lto))
+    }
+  }
+
+  @Test(
+    "what the board heats by itself, and the alarms that forbid charging, come over",
+    arguments: [  // current in the board's heating output in A, its flag, does it heat
+      (0.0, false, false), (0.5, false, true), (0.0, true, true), (0.05, false, false),
+    ])
+  func boardsOwn(amperes: Double, flag: Bool, heats: Bool) throws {
+    var report = coldReport()
+    report.status.heaterCurrent = .measured(Amperes(amperes))
+    report.status.heatingOn = .measured(flag)
+    report.status.alarms = .measured([.cellOvervoltage])
+    try OneBoard.run(.modbus, report) { one throws in
+      let reading = try one.bus(.modbus).readStatus(address: 1)
+      #expect(reading.boardHeats == .measured(heats))
+      #expect(reading.warnings == .chargeForbidden)
     }
   }
 

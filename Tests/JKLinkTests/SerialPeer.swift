@@ -1,5 +1,6 @@
 import CModbus
 import Foundation
+import Locks
 import Synchronization
 
 /// The other end of a pseudo-terminal: hands what arrives to a script and writes what it returns.
@@ -13,7 +14,7 @@ final class SerialPeer: Sendable {
   private let descriptor: Int32
   /// The device's end, held open so that a bus may come and go.
   private let other: Int32
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let thread: DispatchSemaphore
 
   private struct State {

@@ -5,13 +5,13 @@ import SettingsFile
 import Testing
 
 @Suite("The configurations in config/") struct ConfigTests {
-  @Test("each of them loads, and the six that users are told of are there")
+  @Test("each of them loads, and the seven that users are told of are there")
   func allLoad() throws {
     let files = try Folder.yaml(Folder.config)
     #expect(
       files == [
         "24s-li-ion.yaml", "b2a8s20p-8s-lfp.yaml", "bd6a17s6p-16s-lfp.yaml", "bench.yaml",
-        "minimal.yaml", "three-packs-one-bus.yaml",
+        "minimal.yaml", "preheat.yaml", "three-packs-one-bus.yaml",
       ])
     for file in files { #expect(try !load(file).packs.isEmpty) }
   }
@@ -32,7 +32,8 @@ import Testing
             ConfiguredPack(
               pack: pack, bus: "rs485", address: 1,
               lines: PackLines(charge: LineSettings(.name("CHARGE_EN"))))
-          ], control: .standard))
+          ], control: .standard, stateFile: "/var/lib/warmgate/state.json",
+          controlSocket: "/run/warmgate/control.sock"))
   }
 
   @Test("the one of the B2A8S20P is read key by key")
@@ -61,7 +62,24 @@ import Testing
                 alive: LineSettings(.name("ALIVE")),
                 chargerPresent: LineSettings(.name("CHG_DET")),
                 heaterFeedback: LineSettings(.name("HEAT_FB"))))
-          ], control: .standard, stateFile: "/var/lib/warmgate/state.json"))
+          ], control: .standard, stateFile: "/var/lib/warmgate/state.json",
+          controlSocket: "/run/warmgate/control.sock"))
+  }
+
+  @Test("the one with a schedule is ready half an hour after sunrise, with floors of 40 %")
+  func preheat() throws {
+    let pack = try #require(load("preheat.yaml").packs.first?.pack)
+    var preheat = PreheatSettings(
+      readyBy: .sunrise(
+        PreheatSettings.Place(latitude: Degrees(42), longitude: Degrees(-87.9)),
+        offset: .seconds(1800)))
+    preheat.stateOfChargeFloor = Percent(40)
+    preheat.ambient = Celsius(-15)
+    preheat.timeZone = "America/Chicago"
+    #expect(pack.preheat == preheat)
+    #expect(pack.thermal.heatCapacity == JoulesPerKelvin(88_000))
+    #expect(pack.thermal.loss == WattsPerKelvin(1.6))
+    #expect(pack.heatWithoutCharger == .never)
   }
 
   @Test("lines are read by chip and number too, active low")

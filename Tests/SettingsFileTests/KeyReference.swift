@@ -7,8 +7,10 @@ enum KeyReference {
     [
       ("The file", Keys.root), ("`buses`: each bus", Keys.buses.children),
       ("`packs`: each pack", Keys.packs.children), ("`heater`", Keys.heater.children),
+      ("`thermal`", Keys.thermal.children),
       ("`charge_protection`", Keys.chargeProtection.children),
       ("`heat_when`", Keys.heatWhen.children),
+      ("`preheat`", Keys.preheat.children),
       ("`with_charger` and `without_charger`", Keys.withCharger.children),
       ("`outputs`", Keys.outputs.children), ("`inputs`", Keys.inputs.children),
       ("Each line of `outputs` and `inputs`", Keys.line), ("`control`", Keys.control.children),

@@ -25,7 +25,14 @@ import Testing
           supply: charger
           supply_voltage: 30 V
           stop: 20 °C
+        thermal:
           heat_capacity: 40 kJ/K
+          loss: 1.2 W/K
+          probe_lag: 12 s
+          film_heat_capacity: 150 J/K
+          film_coupling: 4 W/K
+          charge_capacity: 230 Ah
+          internal_resistance: 8 mohm
         charge_protection: { floor: 3 °C, recovery: 9 °C }
         heat_when:
           with_charger: { soc_above: 6%, cell_voltage_above: 2.7 V }
@@ -38,20 +45,44 @@ import Testing
         inputs:
           charger_present: { line: CHG_DET, active: low }
           heater_feedback: { line: HEAT_FB, active: low }
+      - name: roof
+        bus: rs485
+        address: 3
+        board: B1A8S20P
+        chemistry: lfp
+        strings: 8
+        heater: { resistance: 20 ohm }
+        preheat:
+          ready_by: sunrise
+          latitude: 46.5°
+          longitude: 7 deg
+          sunrise_offset: 30 min
+          time_zone: Europe/Zurich
+          ready_for: 3 h
+          margin: 20 min
+          soc_above: 45%
+          ambient: -15 °C
+        outputs:
+          charge: { line: ROOF_CHARGE }
+          heater: { line: ROOF_HEATER }
     control:
       period: 2 s
       reading_lifetime: 6 s
       interlock_delay: 3 s
       min_on: 70 s
       min_off: 80 s
-    state_file: /var/lib/warmgate/state.json
+    state_file: /var/lib/warmgate/a.json
+    control_socket: /run/warmgate/a.sock
+    watchdog: /dev/watchdog1
     """
 
   @Test("a file with every key of the table is read, each into its place")
   func everyKey() throws {
     let written = Set(Self.scalars.map(\.key)).union(["probes"])
     #expect(written == Set(Self.values(Keys.root).map(\.name)))
-    #expect(try SettingsFile.parse(Self.full, file: "full.yaml") == Self.expected())
+    #expect(
+      try SettingsFile.parseProgram(Self.full, file: "full.yaml")
+        == ProgramSettings(settings: Self.expected(), watchdog: "/dev/watchdog1"))
   }
 
   @Test("a value that is none is refused at its key, whichever key it is")
@@ -91,11 +122,14 @@ import Testing
           chemistry: lfp
           strings: 8
           heater: { resistance: 20 ohm@heater }
+          preheat: { ready_by: "07:30"@preheat }
+          thermal: {@thermal}
           outputs: { charge: { line: A@line }, heater: { line: B } }@pack
       control: {@control}
       """
     func filled(_ values: [String: String]) -> String {
-      ["bus", "heater", "line", "pack", "control"].reduce(text) { text, name in
+      ["bus", "heater", "thermal", "preheat", "line", "pack", "control"].reduce(text) {
+        text, name in
         text.replacing("@" + name, with: values[name] ?? "")
       }
     }
@@ -106,15 +140,18 @@ import Testing
     }
     let plain = try SettingsFile.parse(filled([:]), file: "a.yaml")
     let control = written(Keys.control.children, ", ").dropFirst(2)
+    let thermal = written(Keys.thermal.children, ", ").dropFirst(2)
     let explicit = filled([
       "bus": written(Keys.buses.children, ", "), "heater": written(Keys.heater.children, ", "),
+      "preheat": written(Keys.preheat.children, ", "),
       "line": written(Keys.line, ", "), "pack": written(Keys.packs.children, "\n    "),
-      "control": String(control),
+      "control": String(control), "thermal": String(thermal),
     ])
     #expect(explicit != filled([:]))
     #expect(try SettingsFile.parse(explicit, file: "a.yaml") == plain)
     #expect(plain.control == .standard)
     #expect(plain.buses.map(\.registersPerRead) == [40])
+    #expect(try SettingsFile.parseProgram(filled([:]), file: "a.yaml").watchdog == nil)
   }
 
   /// What `full` must come to.
@@ -124,7 +161,11 @@ import Testing
     pack.probes = FittedProbes(.t1)
     pack.heater = HeaterSettings(
       resistance: Ohms(20), tolerance: Percent(10), supply: .charger(maximum: Volts(30)),
-      stop: Celsius(20), heatCapacity: JoulesPerKelvin(40_000))
+      stop: Celsius(20))
+    pack.thermal = ThermalSettings(
+      heatCapacity: JoulesPerKelvin(40_000), loss: WattsPerKelvin(1.2), probeLag: .seconds(12),
+      film: FilmSettings(heatCapacity: JoulesPerKelvin(150), coupling: WattsPerKelvin(4)),
+      chargeCapacity: AmpereHours(230), internalResistance: Ohms(0.008))
     pack.protectionFloor = Celsius(3)
     pack.minimumRecovery = Celsius(9)
     pack.heatWithCharger = .whileAbove(
@@ -144,9 +185,29 @@ import Testing
     let bus = BusSettings(
       name: "rs485", device: "/dev/ttyUSB0", protocolName: .modbus, baud: 9600,
       registersPerRead: 60)
+    var roof = PackSettings(name: "roof", board: board, chemistry: .lfp, stringCount: 8)
+    roof.heater = HeaterSettings(resistance: Ohms(20), tolerance: Percent(0))
+    roof.heatWithoutCharger = .whileAbove(.withoutCharger)
+    roof.control = pack.control
+    roof.preheat = PreheatSettings(
+      readyBy: .sunrise(
+        PreheatSettings.Place(latitude: Degrees(46.5), longitude: Degrees(7)),
+        offset: .seconds(1800)))
+    roof.preheat?.timeZone = "Europe/Zurich"
+    roof.preheat?.readyFor = .seconds(10_800)
+    roof.preheat?.margin = .seconds(1200)
+    roof.preheat?.stateOfChargeFloor = Percent(45)
+    roof.preheat?.ambient = Celsius(-15)
+    let roofLines = PackLines(
+      charge: LineSettings(.name("ROOF_CHARGE")), heater: LineSettings(.name("ROOF_HEATER")))
     return Settings(
-      buses: [bus], packs: [ConfiguredPack(pack: pack, bus: "rs485", address: 2, lines: lines)],
-      control: pack.control, stateFile: "/var/lib/warmgate/state.json")
+      buses: [bus],
+      packs: [
+        ConfiguredPack(pack: pack, bus: "rs485", address: 2, lines: lines),
+        ConfiguredPack(pack: roof, bus: "rs485", address: 3, lines: roofLines),
+      ],
+      control: pack.control, stateFile: "/var/lib/warmgate/a.json",
+      controlSocket: "/run/warmgate/a.sock")
   }
 
   /// A key of `full` with a single value.

@@ -5,7 +5,7 @@ import Testing
 @Suite("Numbers with their unit") struct WrittenNumberTests {
   @Test(
     "a decimal number and a unit are read; anything that could mean something else is not",
-    arguments: [  // text, dimension, value in base units: Ω, °C, V, %, s, J/K
+    arguments: [  // text, dimension, value in base units: Ω, °C, V, %, s, J/K, W/K, Ah
       ("10.5 ohm", Dimension.resistance, WrittenNumber.number(10.5)),
       ("10.5ohm", .resistance, .number(10.5)),
       ("10.5 Ω", .resistance, .number(10.5)),
@@ -22,6 +22,10 @@ import Testing
       ("50 ms", .duration, .number(0.05)),
       ("1 h", .duration, .number(3600)),
       ("88 kJ/K", .heatCapacity, .number(88_000)),
+      ("1.6 W/K", .conductance, .number(1.6)),
+      ("800 mW/K", .conductance, .number(0.8)),
+      ("280 Ah", .charge, .number(280)),
+      ("1.6 W", .conductance, .wrongUnit), ("280 Wh", .charge, .wrongUnit),
       ("10.5", .resistance, .withoutUnit("10.5")),
       ("10.5 V", .resistance, .wrongUnit),
       ("5 MIN", .duration, .wrongUnit),

@@ -111,6 +111,20 @@ private let pad = Volts(51.2).squared / Ohms(20)
     #expect(abs(cycle.duty - duty) < 0.00006)
   }
 
+  @Test("with a dead time of 300 s a cycle overshoots at both ends by what the closed form says")
+  func deadTime() throws {
+    let cycle = try #require(
+      OnOffCycle(
+        of: r16, lower: Celsius(3), upper: Celsius(7), power: pad, ambient: Celsius(-20),
+        deadTime: .seconds(300)))
+    // 1 − e^(−300/55 284) = 0.0054118; 7 + 54.92 · that, and 3 − 23 · that.
+    #expect(abs(cycle.hottest.rawValue - 7.29722) < 1e-4)
+    #expect(abs(cycle.coldest.rawValue - 2.87553) < 1e-4)
+    // 55 284 s · ln((61.92 − 2.8755) / (61.92 − 7.2972)) and ln(27.2972 / 22.8755).
+    #expect(abs(cycle.on.seconds - 4303.3) < 1)
+    #expect(abs(cycle.off.seconds - 9769.6) < 1)
+  }
+
   @Test("there is no cycle above what the pad reaches, nor below the ambient")
   func noCycle() {
     #expect(

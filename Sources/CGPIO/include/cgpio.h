@@ -35,6 +35,24 @@ enum cgpio_flags {
   CGPIO_INPUT = 0,       ///< An input with the bias that it has.
   CGPIO_OUTPUT = 1,      ///< An output, inactive from the first instant.
   CGPIO_ACTIVE_LOW = 2,  ///< The low level is the active one.
+  CGPIO_AS_IS = 4,       ///< Neither: the direction stays as it is, so that looking changes nothing.
+};
+
+/// What the kernel says pulls a line.
+enum cgpio_bias {
+  CGPIO_BIAS_UNKNOWN = 0,   ///< It does not say: what the board or the firmware has set.
+  CGPIO_BIAS_DISABLED = 1,  ///< Nothing inside the chip.
+  CGPIO_BIAS_UP = 2,
+  CGPIO_BIAS_DOWN = 3,
+};
+
+/// What the kernel says of a line.
+struct cgpio_line_info {
+  char name[32];      ///< Empty where it has none.
+  char consumer[32];  ///< Who holds it; empty when the holder gave no name.
+  bool used;          ///< Whether somebody holds it.
+  bool output;        ///< The direction that the kernel remembers.
+  int bias;           ///< One of `cgpio_bias`.
 };
 
 /// The libgpiod that this program runs with, for example "1.6.3".
@@ -54,6 +72,9 @@ int cgpio_find_name(const char *path, const char *name, uint32_t *offsets, int c
 /// Copies who holds a line (empty when the holder gave no name). Returns 1 when the line is held,
 /// 0 when it is free, or -errno.
 int cgpio_consumer(const char *path, uint32_t offset, char *consumer, size_t size);
+
+/// Describes a line. Returns 0 or -errno.
+int cgpio_describe_line(const char *path, uint32_t offset, struct cgpio_line_info *info);
 
 /// Requests a line; `flags` are of `cgpio_flags`. Returns the line or -errno. An output cannot be
 /// requested after the safe latch was set: -ECANCELED.
@@ -79,9 +100,11 @@ bool cgpio_is_latched(void);
 /// Installs handlers that make outputs safe before anything else happens, and returns 0 or -errno.
 ///
 /// SIGTERM, SIGINT, SIGQUIT: `cgpio_drop_all`, then one byte, the signal's number, to `wake_fd`.
-/// SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP: `cgpio_drop_all`, then what would have
-/// happened without this guard (the earlier handler, or the end of the process).
-/// SIGHUP: only the byte. All of them are unblocked for the calling thread and those that it starts
+/// The signals of a crash, and every other one that ends a process unless it is handled (SIGALRM,
+/// SIGUSR1, the real-time ones and so on): `cgpio_drop_all`, then what would have happened without
+/// this guard (the earlier handler, or the end of the process).
+/// SIGHUP: only the byte. SIGPIPE, SIGXFSZ, SIGTSTP, SIGTTIN and SIGTTOU: nothing; a write fails,
+/// and no terminal stops the process. All the others are unblocked for the calling thread and those that it starts
 /// from then on. `wake_fd` should be a non-blocking pipe; -1 for none.
 int cgpio_install_signal_guard(int wake_fd);
 
