@@ -131,6 +131,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Locks"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "CLineLook", path: "Tests/LineLook",
+      cSettings: [.treatAllWarnings(as: .error), .enableWarning("all"), .enableWarning("extra")]),
     tests("QuantitiesTests", ["Quantities"]),
     tests("LocksTests", ["Locks"]),
     tests(
@@ -197,8 +200,7 @@ let package = Package(
       "GPIOSimTests",
       [
         "Locks", "TestSupport", "Quantities", "BoardCatalog", "JKProtocol", "ControlCore",
-        "GPIOLines",
-        "CGPIO", "Bench", "ControllerService", "warmgate",
+        "GPIOLines", "CGPIO", "CLineLook", "Bench", "ControllerService", "warmgate",
       ]),
     // Seeded worlds in which everything breaks, as tests and as a program for long runs.
     .target(

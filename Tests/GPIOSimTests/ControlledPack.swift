@@ -132,17 +132,26 @@ final class ControlledPack {
     }
   }
 
-  /// Moves both probes by tenths, no faster than a pack can; at each the lines must be `outputs`.
+  /// Moves both probes by tenths, no faster than a pack can; at each the lines must be `outputs`,
+  /// and stay so in between.
   func walk(from first: Double, to last: Double, lines outputs: LineWatch.Levels) throws {
     let steps = Int((abs(last - first) * 10).rounded())
+    let (switched, silences) = (watch.switches.count, silences)
     for step in 0...steps {
       set(first + (last - first) * Double(step) / Double(steps))
       Thread.sleep(forTimeInterval: 0.2)
-      #expect(try watch.levels() == outputs, "at step \(step) of \(first) to \(last) °C")
+      #expect(try becomes(outputs), "at step \(step) of \(first) to \(last) °C")
     }
+    let switches = watch.switches.dropFirst(switched)
+    // Where this machine leaves the board no time to answer, off and on again; nothing else ever.
+    #expect(switches.count <= 2 * (self.silences - silences), "from \(first) to \(last) °C")
+    #expect(Set(switches.map(\.line)).count <= 1, "from \(first) to \(last) °C")
   }
 
-  /// Waits until both lines are at `levels`.
+  /// How often the log says that the board was silent.
+  private var silences: Int { said.components(separatedBy: "has been silent").count - 1 }
+
+  /// Waits until both lines are at `levels`; how long is a matter of this machine.
   func becomes(_ levels: LineWatch.Levels) throws -> Bool {
     try eventually { try watch.levels() == levels }
   }

@@ -105,9 +105,10 @@ func output(of program: String, _ arguments: String...) throws -> String {
 
 /// Waits until `condition` holds, for a minute at most: this machine may be slow.
 func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-  for _ in 0..<6000 {
+  let start = nanoseconds()
+  repeat {
     if try condition() { return true }
     usleep(10_000)
-  }
+  } while nanoseconds() - start < 60_000_000_000
   return try condition()
 }

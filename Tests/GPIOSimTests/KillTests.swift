@@ -9,8 +9,7 @@ import Testing
 extension GPIOSimTests {
   /// `WARMGATE_KILLS` says how many (300), `WARMGATE_SEED` from which seed (1).
   @Suite("Killed at random instants, and started again") struct KillTests {
-    /// How many packs are killed side by side. With more the sampler would need most of the
-    /// machine: a user-mode kernel takes some 50 µs to read a level.
+    /// How many packs are killed side by side: one starts while the other is watched.
     private static let packCount = 2
 
     private static func number(_ name: String, else standard: Int) -> Int {
@@ -33,6 +32,7 @@ extension GPIOSimTests {
       }
       let problems = workers.compactMap { $0.wait() }
       usleep(10_000)
+      #expect(eventually { sampler.seen.isOftenEnough || sampler.seen.failure != nil })
       let seen = sampler.seen
       sampler.stop()
       print(seen.summary)
@@ -50,7 +50,6 @@ extension GPIOSimTests {
       #expect(packs.reduce(0) { $0 + $1.lives.count } == count)
       #expect(seen.failure == nil)
       #expect(seen.bothOn == 0)
-      #expect(seen.rate >= 1000)
     }
 
     private static func sampler(of packs: [KilledPack]) throws -> LineSampler {
@@ -63,7 +62,7 @@ extension GPIOSimTests {
           counter: { [board = pack.board] in board.requestCount }
         )
       }
-      return try LineSampler(lines, pairs: pairs, period: 650_000)
+      return try LineSampler(lines, pairs: pairs)
     }
 
     /// What the lines did that they may not, life by life.

@@ -1,9 +1,10 @@
+import CLineLook
 import Foundation
 import Glibc
 import Locks
 import Synchronization
 
-/// Reads the levels of some lines through sysfs, all in turn, more than 1000 times a second.
+/// Reads the levels of some lines through sysfs, all together, more than 1000 times a second.
 ///
 /// It runs on a thread of its own with real-time priority, so that nothing that the program under
 /// test does can keep it from looking: on one processor it is always the first to run. It never
@@ -37,6 +38,8 @@ final class LineSampler: Sendable {
     var first: Int64 = 0
     var last: Int64 = 0
     var longestGap: Int64 = 0
+    /// How many times there were 2 ms or more between two looks.
+    var gaps = 0
     var edges: [Edge] = []
     var levels: [Bool] = []
     var isRealTime = false
@@ -50,12 +53,22 @@ final class LineSampler: Sendable {
   private let shared = Shared()
   private let ended = DispatchSemaphore(value: 0)
 
-  /// Starts to look at `lines`, every `period` nanoseconds as far as the machine can. Returns after
-  /// the first look.
-  init(_ lines: [GPIOSim], pairs: [Pair], period: Int64 = 400_000) throws {
+  /// Starts to look at `lines`, every `period` nanoseconds on average as far as the machine can.
+  /// Returns after the first look. The standard is 1100 looks a second.
+  init(_ lines: [GPIOSim], pairs: [Pair], period: Int64 = 909_000) throws {
     let files = try lines.map { try $0.openValue() }
+    var opened: OpaquePointer?
+    let error = clinelook_open(files, Int32(files.count), &opened)
+    guard error == 0, let opened else {
+      throw GPIOSim.Missing(
+        description: "the lines cannot be looked at: \(String(cString: strerror(-error)))")
+    }
+    // One thread's, which also ends it.
+    nonisolated(unsafe) let look = opened
     let thread = Thread { [shared, ended] in
-      Looker(files, pairs, period).run(shared.seen) { shared.isStopped.load(ordering: .relaxed) }
+      Looker(look, count: files.count, pairs, period)
+        .run(shared.seen) { shared.isStopped.load(ordering: .relaxed) }
+      clinelook_close(look)
       for file in files { close(file) }
       ended.signal()
     }
@@ -81,6 +94,8 @@ extension LineSampler.Seen {
   var seconds: Double { Double(last - first) / 1e9 }
   /// Samples in a second.
   var rate: Double { Double(samples - 1) / seconds }
+  /// Whether there were 1000 in each second, taken over all of it.
+  var isOftenEnough: Bool { rate >= 1000 }
 
   /// For a person: how often it looked, and what it saw.
   var summary: String {
@@ -93,23 +108,25 @@ extension LineSampler.Seen {
 
 /// The sampling thread's own.
 private struct Looker {
-  private let files: [Int32]
+  private let look: OpaquePointer
   private let pairs: [LineSampler.Pair]
   private let period: Int64
   /// For each line the pair that it belongs to.
   private let pairOf: [Int?]
   private var seen = LineSampler.Seen()
-  private var before: [Int64]
-  /// The time between the last two looks.
-  private var gap: Int64 = 0
+  private var levels: [UInt8]
+  /// When the look before this one began.
+  private var before: Int64 = 0
+  /// Whether there is more to tell than that it still looks.
+  private var hasNews = true
 
-  init(_ files: [Int32], _ pairs: [LineSampler.Pair], _ period: Int64) {
-    (self.files, self.pairs, self.period) = (files, pairs, period)
-    pairOf = files.indices.map { line in
+  init(_ look: OpaquePointer, count: Int, _ pairs: [LineSampler.Pair], _ period: Int64) {
+    (self.look, self.pairs, self.period) = (look, pairs, period)
+    levels = [UInt8](repeating: 0, count: count)
+    pairOf = levels.indices.map { line in
       pairs.firstIndex { $0.charge == line || $0.heater == line }
     }
-    before = files.map { _ in 0 }
-    seen.levels = files.map { _ in false }
+    seen.levels = levels.map { _ in false }
     // Source: sched(7): 1 to 99; any is above every ordinary thread.
     var priority = sched_param(sched_priority: 50)
     seen.isRealTime = pthread_setschedparam(pthread_self(), SCHED_FIFO, &priority) == 0
@@ -118,44 +135,55 @@ private struct Looker {
   func run(_ published: borrowing Locked<LineSampler.Seen>, until isStopped: () -> Bool) {
     var looker = self
     while !isStopped() {
-      looker.look()
-      looker.publish(published)
+      looker.lookOnce()
+      // Now and then also how often it has looked.
+      if looker.hasNews || looker.seen.samples.isMultiple(of: 16) { looker.publish(published) }
       if looker.seen.failure != nil { return }
       looker.pause()
     }
     while !looker.publish(published) { usleep(100) }
   }
 
-  private mutating func look() {
+  private mutating func lookOnce() {
     let now = nanoseconds()
-    for line in files.indices {
-      guard let level = level(line) else { return }
-      if level != seen.levels[line], seen.samples > 0 {
-        let count = level ? pairOf[line].map { pairs[$0].counter() } ?? 0 : 0
-        seen.edges.append(
-          LineSampler.Edge(
-            line: line, isHigh: level, after: before[line], by: nanoseconds(), count: count))
-      }
-      seen.levels[line] = level
-      before[line] = now
+    guard take() else { return }
+    for line in levels.indices where (levels[line] == 1) != seen.levels[line] {
+      let isHigh = levels[line] == 1
+      seen.levels[line] = isHigh
+      guard seen.samples > 0 else { continue }
+      let count = isHigh ? pairOf[line].map { pairs[$0].counter() } ?? 0 : 0
+      seen.edges.append(
+        LineSampler.Edge(
+          line: line, isHigh: isHigh, after: before, by: nanoseconds(), count: count))
+      hasNews = true
     }
-    for pair in pairs where seen.levels[pair.charge] && seen.levels[pair.heater] {
-      // Both once more: only what was high before and after another was high together with it.
-      if level(pair.charge) == true, level(pair.heater) == true { seen.bothOn += 1 }
+    let together = pairs.filter { isOn($0) }
+    // Once more: only what was high before and after another was high together with it.
+    if !together.isEmpty, take() {
+      seen.bothOn += together.count(where: isOn)
+      hasNews = true
     }
-    if seen.samples == 0 { seen.first = now } else { gap = now - seen.last }
-    seen.longestGap = max(seen.longestGap, gap)
-    seen.last = now
+    if seen.samples == 0 {
+      seen.first = now
+    } else {
+      seen.longestGap = max(seen.longestGap, now - before)
+      if now - before >= 2_000_000 { seen.gaps += 1 }
+    }
+    (seen.last, before) = (now, now)
     seen.samples += 1
   }
 
-  private mutating func level(_ line: Int) -> Bool? {
-    var byte: UInt8 = 0
-    guard pread(files[line], &byte, 1, 0) == 1 else {
-      seen.failure = "line \(line) cannot be read: \(String(cString: strerror(errno)))"
-      return nil
-    }
-    return byte == UInt8(ascii: "1")
+  private func isOn(_ pair: LineSampler.Pair) -> Bool {
+    levels[pair.charge] == 1 && levels[pair.heater] == 1
+  }
+
+  /// Reads all levels.
+  private mutating func take() -> Bool {
+    let error = clinelook_take(look, &levels)
+    if error == 0 { return true }
+    seen.failure = "the lines cannot be read: \(String(cString: strerror(-error)))"
+    hasNews = true
+    return false
   }
 
   /// Hands over what was seen, unless somebody looks at it just now. Each edge once.
@@ -172,17 +200,19 @@ private struct Looker {
     }
     guard isDone != nil else { return false }
     seen.edges.removeAll(keepingCapacity: true)
+    hasNews = false
     return true
   }
 
-  /// Until the next look is due, or for a part of the period where this machine is too slow for
-  /// that, so that it still has time for others. Does not ask for the time again: in a user-mode
-  /// kernel each system call counts.
+  /// Until the next look is due. Looks that the machine has kept it from are made up for soon, one
+  /// at a time, and those whom it watches have a part of the period in between: it runs before all
+  /// others, and on a slow machine it would be alone.
   private func pause() {
-    let isSlow = gap > period * 3 / 2
-    let until = isSlow ? period / 4 : seen.last + period
+    let due = seen.first + Int64(seen.samples) * period
+    let isBehind = due < seen.last + period / 2
+    let until = isBehind ? period / 4 : due
     var time = timespec(tv_sec: Int(until / 1_000_000_000), tv_nsec: Int(until % 1_000_000_000))
-    clock_nanosleep(CLOCK_MONOTONIC, isSlow ? 0 : TIMER_ABSTIME, &time, nil)
+    clock_nanosleep(CLOCK_MONOTONIC, isBehind ? 0 : TIMER_ABSTIME, &time, nil)
   }
 }
 

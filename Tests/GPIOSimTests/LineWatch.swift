@@ -50,10 +50,12 @@ final class LineWatch {
   func expectNeverBoth(
     delay: Duration = .milliseconds(500), _ location: SourceLocation = #_sourceLocation
   ) {
+    // It makes up for what a machine that was busy kept it from.
+    #expect(
+      eventually { self.seen.isOftenEnough || self.seen.failure != nil }, sourceLocation: location)
     let seen = seen
     print(seen.summary)
     #expect(seen.failure == nil, sourceLocation: location)
-    #expect(seen.rate >= 1000, sourceLocation: location)
     #expect(seen.bothOn == 0, sourceLocation: location)
     #expect(
       tooShortPauses(
