@@ -36,7 +36,7 @@ extension Fault {
   }
 
   /// For how long the fault must be seen without a break.
-  var lasting: Duration {
+  package var lasting: Duration {
     if case .lasting(let span) = rule.delay { span } else { .zero }
   }
 

@@ -4,8 +4,11 @@ package import Quantities
 package struct Lasting: Hashable, Sendable {
   package private(set) var since: Uptime?
 
+  /// Counts nothing yet.
+  package init() {}
+
   /// Whether it counts now.
-  mutating func counts(_ isSeen: Bool, for span: Duration, at now: Uptime) -> Bool {
+  package mutating func counts(_ isSeen: Bool, for span: Duration, at now: Uptime) -> Bool {
     guard isSeen else {
       since = nil
       return false

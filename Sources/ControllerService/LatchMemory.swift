@@ -87,10 +87,10 @@ public final class LatchMemory: Sendable {
   /// Latches faults of `pack`: in memory now, in the file as soon as the disk takes it.
   public func latch(_ faults: FaultSet, of pack: String) {
     let isNew = contents.withLock { contents in
-      // What is not known stays not known: the record gets the pack when a person has looked.
-      guard let before = contents.record.packs[pack], !faults.isSubset(of: before) else {
-        return false
-      }
+      // What is not known stays not known until a person has looked, and what is seen meanwhile
+      // is kept beside it: it needs a look of its own.
+      let before = contents.record.packs[pack] ?? FaultSet(.latchesUnknown)
+      guard !faults.isSubset(of: before) else { return false }
       contents.record.packs[pack] = before.union(faults)
       contents.isDirty = path != nil
       return true

@@ -12,7 +12,7 @@ struct Narrator {
   private var lastBlock: ChargeBlock
   private var lastDoubt: PreheatDoubt?
   private var lastLinkProblem: String?
-  private var lastFailure: OutputFailure?
+  private var lastFailure: String?
   private var lastRefusal: Refusal?
   private var lastWear: [String] = []
 
@@ -148,17 +148,19 @@ struct Narrator {
   }
 
   /// A line that could not be driven; told once for each failure.
-  mutating func failure(_ failure: OutputFailure, at now: Uptime) -> ControllerEvent? {
-    guard failure != lastFailure else { return nil }
-    lastFailure = failure
+  mutating func failure(
+    _ failure: OutputFailure, isOff: Bool, at now: Uptime
+  ) -> ControllerEvent? {
+    let sentence = Narrator.sentence(failure, of: settings.name, isOff: isOff)
+    guard sentence != lastFailure else { return nil }
+    lastFailure = sentence
     return ControllerEvent(
-      at: now, pack: settings.name, kind: .fault, level: .error,
-      sentence: Narrator.sentence(failure, of: settings.name))
+      at: now, pack: settings.name, kind: .fault, level: .error, sentence: sentence)
   }
 
-  /// What is said of a line that could not be driven.
-  static func sentence(_ failure: OutputFailure, of pack: String) -> String {
-    "\(pack): both outputs off: \(failure)"
+  /// What is said of a line that could not be driven, by whether both outputs are seen to be off.
+  static func sentence(_ failure: OutputFailure, of pack: String, isOff: Bool) -> String {
+    "\(pack): \(isOff ? "both outputs off" : "an output may still be on"): \(failure)"
   }
 
   /// A proposal that the interlock refused: a fault of this program, told loudly, once for each.

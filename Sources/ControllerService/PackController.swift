@@ -34,6 +34,8 @@ final class PackController {
   private var told: String?
   /// Why the lines could not be driven in the last cycle, in the same words as its event.
   private var lineProblem: String?
+  /// For how long the lines could not be driven and were not seen to be off.
+  private var undriven = Lasting()
 
   /// What the last cycle leaves behind for the watchdogs.
   var cycled: CycledPack {
@@ -65,8 +67,8 @@ final class PackController {
     narrator = Narrator(settings, remembered: remembered)
   }
 
-  /// Whether charging is blocked by cold, as last decided.
-  var block: ChargeBlock { state.block }
+  /// Whether charging is blocked by cold: as last decided, and blocked where the interlock says so.
+  var block: ChargeBlock { interlock.isBlocked ? .blocked : state.block }
 
   /// One control cycle: snapshot, decision, interlock, lines; then what there is to tell.
   func cycle(at now: Uptime) {
@@ -88,10 +90,8 @@ final class PackController {
         try drive.outputs.cutPower()
       }
     } catch {
-      driven = .safe
       startAgain()
-      lineProblem = Narrator.sentence(error, of: settings.name)
-      if let event = narrator.failure(error, at: now) { events.post(event) }
+      driven = afterFailure(error, at: now)
     }
     // The pause before the other output counts from the line, not from the decision (S1). Where the
     // process or the machine stood still in between, it begins anew, and the evidence with it.
@@ -102,6 +102,11 @@ final class PackController {
     }
     // After the lines, so that nothing delays off (S8); from here on it holds across cycles.
     latches.latch(decision.newlyLatched, of: settings.name)
+    if undriven.counts(
+      lineProblem != nil && driven != .safe, for: Fault.readbackDiffers.lasting, at: now)
+    {
+      latches.latch(FaultSet(.readbackDiffers), of: settings.name)
+    }
     if let refusal = verdict.refusal {
       latches.latch(FaultSet(.interlockRefused), of: settings.name)
       startAgain()
@@ -110,13 +115,23 @@ final class PackController {
     let report = PackReport(
       sentence: Explanation(decision, settings).description, name: settings.name,
       snapshot: snapshot, decision: decision, driven: driven,
-      linkProblem: latest.linkProblem, counts: count(driven, at: now),
+      linkProblem: latest.linkProblem, lineProblem: lineProblem, counts: count(driven, at: now),
       learned: learn(decision, snapshot, driven: driven))
-    for event in narrator.changes(report, block: state.block) {
+    for event in narrator.changes(report, block: block) {
       if case .decision = event.kind { told = event.sentence }
       events.post(event)
     }
     self.report = report
+  }
+
+  /// What is on after the lines could not be driven: what they read back, or else what was on
+  /// before. The controller's own watch over that has begun anew with all its evidence.
+  private func afterFailure(_ failure: OutputFailure, at now: Uptime) -> Outputs {
+    let readback = drive.outputs.readback()
+    let isOff = readback.value == .safe
+    lineProblem = Narrator.sentence(failure, of: settings.name, isOff: isOff)
+    if let event = narrator.failure(failure, isOff: isOff, at: now) { events.post(event) }
+    return readback.value ?? report?.driven ?? .safe
   }
 
   /// Counts what was switched on. The events' thread has it written.
@@ -141,9 +156,10 @@ final class PackController {
     return plan
   }
 
-  /// Forgets all evidence: what was not driven as decided must be earned again (S6).
+  /// Forgets all evidence: what was not driven as decided must be earned again (S6). A block that
+  /// only one of the two has seen holds for both.
   func startAgain() {
-    let block = state.block
+    let block = block
     state = ControllerState(remembered: block)
     interlock = Interlock(remembered: block)
   }

@@ -106,6 +106,8 @@ final class RecordingLines: OutputDriver, InputReader, Sendable {
     var history: [Outputs] = []
     var isShutDown = false
     var failing = false
+    /// Whether lines that fail stay as they are, as on an expander that has lost its bus.
+    var keepsState = false
   }
 
   let record = Locked(Record())
@@ -115,7 +117,7 @@ final class RecordingLines: OutputDriver, InputReader, Sendable {
 
   func apply(_ outputs: Outputs, until deadline: Uptime) throws(OutputFailure) {
     let failing = record.withLock {
-      let next = $0.failing ? Outputs.safe : outputs
+      let next = $0.failing ? $0.keepsState ? $0.history.last ?? .safe : Outputs.safe : outputs
       if $0.history.last != next { $0.history.append(next) }
       return $0.failing
     }

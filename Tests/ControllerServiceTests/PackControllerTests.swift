@@ -13,6 +13,8 @@ private final class Cycles {
   /// What the control loop proposes instead of what it has decided.
   final class Wrong: Sendable {
     let outputs = Locked<Outputs?>(nil)
+    /// What it believes of the block by cold, whatever it has seen.
+    let block = Locked<ChargeBlock?>(nil)
   }
 
   final class Told: Sendable {
@@ -47,6 +49,7 @@ private final class Cycles {
       configured, remembered: .undecided, drive: PackDrive(outputs: lines, inputs: lines),
       events: queue, latches: latches, memory: BlockMemory(path: nil), clock: clock
     ) { state, snapshot, settings in
+      if let block = wrong.block.withLock({ $0 }) { state = ControllerState(remembered: block) }
       var decision = decide(&state, snapshot, settings)
       if let outputs = wrong.outputs.withLock({ $0 }) { decision.outputs = outputs }
       return decision
@@ -106,6 +109,69 @@ private final class Cycles {
     let errors = cycles.end().filter { $0.level == .error }
     #expect(errors.count == 1)
     #expect(errors.first?.sentence.contains("the interlock refused a proposal (\(rule))") == true)
+  }
+}
+
+@Suite("The interlock's own memory of the cold") struct InterlockMemoryTests {
+  @Test("a controller that wrongly releases charging between 0 and 5 °C never gets it, at 2 °C")
+  func wrongRelease() throws {
+    let cycles = try Cycles()
+    for tenth in -5...20 { cycles.cycle(1, at: Double(tenth) / 10) }
+    #expect(cycles.lines.now == .heating)
+    #expect(cycles.pack.block == .blocked)
+    cycles.wrong.block.withLock { $0 = .released }
+    cycles.wrong.outputs.withLock { $0 = .charging }
+    cycles.cycle(1, at: 2)
+    #expect(cycles.latches.latched("pack1") == FaultSet(.interlockRefused))
+    #expect(cycles.pack.block == .blocked)
+    // A person acknowledges it, and the defect is still there.
+    cycles.wrong.outputs.withLock { $0 = nil }
+    try cycles.latches.acknowledge(.interlockRefused, of: "pack1")
+    cycles.wrong.block.withLock { $0 = nil }
+    cycles.cycle(10, at: 2)
+    #expect(!cycles.lines.history.contains(.charging))
+    #expect(cycles.pack.block == .blocked)
+  }
+}
+
+@Suite("Lines that cannot be driven") struct UndrivenLineTests {
+  @Test("one that stays on is told as such, latches after 3 s, and then waits for a person")
+  func staysOn() throws {
+    let cycles = try Cycles()
+    cycles.cycle(5, at: -5)
+    #expect(cycles.lines.now == .heating)
+    cycles.lines.record.withLock { ($0.failing, $0.keepsState) = (true, true) }
+    cycles.cycle(3, at: -5)
+    #expect(cycles.pack.report?.driven == .heating)
+    #expect(cycles.latches.latched("pack1") == [])
+    cycles.cycle(1, at: -5)
+    #expect(cycles.latches.latched("pack1") == FaultSet(.readbackDiffers))
+    cycles.lines.record.withLock { $0.failing = false }
+    cycles.cycle(100, at: -5)
+    #expect(cycles.lines.now == .safe)
+    #expect(cycles.pack.report?.driven == .safe)
+    try cycles.latches.acknowledge(.readbackDiffers, of: "pack1")
+    cycles.cycle(3, at: -5)
+    #expect(cycles.lines.now == .heating)
+    let errors = cycles.end().filter { $0.level == .error }.map(\.sentence)
+    #expect(
+      errors.first == "pack1: an output may still be on: line HEATER: errno 5. Check it.",
+      "\(errors)")
+  }
+
+  @Test("one that reads back as off is no fault: it is tried again, and heating goes on")
+  func isOff() throws {
+    let cycles = try Cycles()
+    cycles.cycle(5, at: -5)
+    cycles.lines.record.withLock { $0.failing = true }
+    cycles.cycle(10, at: -5)
+    #expect(cycles.pack.report?.driven == .safe)
+    #expect(cycles.latches.latched("pack1") == [])
+    cycles.lines.record.withLock { $0.failing = false }
+    cycles.cycle(3, at: -5)
+    #expect(cycles.lines.now == .heating)
+    let errors = cycles.end().filter { $0.level == .error }.map(\.sentence)
+    #expect(errors == ["pack1: both outputs off: line HEATER: errno 5. Check it."])
   }
 }
 
