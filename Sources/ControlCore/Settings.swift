@@ -7,7 +7,8 @@ public struct Settings: Hashable, Sendable {
   /// Times that hold for every pack.
   public var control: ControlSettings
   /// Where each pack's charge block is remembered across restarts, or `nil` to remember nothing
-  /// (a bench). Latched faults are in the file `latches` beside it.
+  /// (a bench). Latched faults are in the file `latches` beside it, the lines that are held in
+  /// `lines`.
   public var stateFile: String?
   /// Where the running controller can be asked, or `nil` for nowhere (a bench).
   public var controlSocket: String?
@@ -18,10 +19,15 @@ public struct Settings: Hashable, Sendable {
   public static let standardControlSocket = "/run/warmgate/control.sock"
 
   /// The record of latched faults, beside the state file.
-  public var latchFile: String? {
-    guard let stateFile else { return nil }
-    guard let slash = stateFile.lastIndex(of: "/") else { return "latches" }
-    return stateFile[...slash] + "latches"
+  public var latchFile: String? { stateFile.map { Settings.file("latches", beside: $0) } }
+
+  /// The record of the outputs that a running controller holds, beside the state file.
+  public var lineFile: String? { stateFile.map { Settings.file("lines", beside: $0) } }
+
+  /// A file called `name` in the folder of another.
+  public static func file(_ name: String, beside other: String) -> String {
+    guard let slash = other.lastIndex(of: "/") else { return name }
+    return other[...slash] + name
   }
 
   /// A configuration of buses and packs.

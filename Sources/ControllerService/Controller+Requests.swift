@@ -64,6 +64,13 @@ extension PackReport {
     if let reason = voltage.reason { object["packVoltageReason"] = "\(reason)" }
     object.merge(snapshot.preheat.jsonObject) { $1 }
     object["linkProblem"] = linkProblem ?? NSNull()
+    object["lineProblem"] = lineProblem ?? NSNull()
+    for (key, input) in [
+      ("chargerPresent", snapshot.chargerPresent), ("heaterFeedback", snapshot.heaterFeedback),
+    ] {
+      object[key] = input.value ?? NSNull()
+      if let reason = input.reason { object[key + "Reason"] = "\(reason)" }
+    }
     object["learned"] = learned.jsonObject
     let now = snapshot.now
     object["chargeStarts"] = counts.charge.total

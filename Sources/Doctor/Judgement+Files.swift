@@ -15,7 +15,7 @@ extension Judgement {
           remedy: "Run this with sudo."))
     }
     let folder = settings.stateFile.map(folderOf)
-    for path in [settings.stateFile, settings.latchFile].compactMap(\.self) {
+    for path in [settings.stateFile, settings.latchFile, settings.lineFile].compactMap(\.self) {
       findings += own(path, most: 0o640, facts, account)
     }
     if let folder { findings += own(folder, most: 0o750, facts, account) }

@@ -102,7 +102,7 @@ public struct Probe {
     rights[name] = FileRights(path: config)
     rights[Judgement.folderOf(name)] = FileRights(path: Judgement.folderOf(config))
     let settings = settings.settings
-    let own = [settings.stateFile, settings.latchFile, settings.controlSocket]
+    let own = [settings.stateFile, settings.latchFile, settings.lineFile, settings.controlSocket]
     for path in own.compactMap(\.self) { rights[path] = machine.rights(path) }
     if let state = settings.stateFile {
       let folder = Judgement.folderOf(state)

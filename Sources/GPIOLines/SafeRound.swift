@@ -43,14 +43,14 @@ public struct SafeRound: Sendable {
   /// Drives every output of `packs` inactive and gives it back. Returns what became of each, in the
   /// order of the configuration.
   public func run(_ packs: [(name: String, lines: PackLines)]) -> [Outcome] {
-    var outcomes: [Outcome] = []
-    var settings: [LineSettings] = []
-    for pack in packs {
-      for (role, line) in pack.lines.outputs {
-        settings.append(line)
-        outcomes.append(
-          Outcome(pack: pack.name, role: role, line: line.address.description))
-      }
+    run(packs.flatMap { pack in pack.lines.outputs.map { (pack.name, $0.role, $0.line) } })
+  }
+
+  /// Drives every one of `outputs` inactive and gives it back. Returns what became of each.
+  public func run(_ outputs: [(pack: String, role: LineRole, line: LineSettings)]) -> [Outcome] {
+    let settings = outputs.map(\.line)
+    var outcomes = outputs.map { pack, role, line in
+      Outcome(pack: pack, role: role, line: line.address.description)
     }
     var left = Array(outcomes.indices)
     let end = clock.now + SafeRound.patience

@@ -40,7 +40,7 @@ extension CheckText {
       "lowTemperatureChargeRecoveryCelsius": rounded(check.recovery.rawValue),
       "heatStopCelsius": check.stop.map { rounded($0.rawValue) } ?? NSNull(),
       "pad": check.pad.map(object) ?? NSNull(),
-      "lines": lines(configured.lines),
+      "lines": lines(configured.lines), "notes": CheckText.notes(configured),
       "reasons": check.pad == nil
         ? ["pad": "no heater configured", "heatStopCelsius": "no heater configured"]
         : [String: String](),

@@ -84,7 +84,15 @@ struct CheckText {
       ("probes", Probe.allCases.filter(pack.probes.contains).map(\.description).joined(", ")),
       ("bus", bus(configured)),
     ]
-    return facts + lines(configured.lines)
+    return facts + lines(configured.lines) + CheckText.notes(configured).map { ("note", $0) }
+  }
+
+  /// What a configuration that is right leaves open all the same.
+  static func notes(_ configured: ConfiguredPack) -> [String] {
+    guard configured.pack.heater != nil, configured.lines.heaterFeedback == nil else { return [] }
+    return [
+      "no `heater_feedback`: a shorted pad switch is found by warmth only, not while charging"
+    ]
   }
 
   private func feeder(_ supply: HeaterSupply) -> String {

@@ -64,10 +64,18 @@ struct RunCommand: ParsableCommand {
     var parts = parts(settings, clock, events, memory, latches, learned, watchdogs)
     parts.returns = returns
     let controller = Controller(parts: parts)
+    let lines = LineMemory(path: settings.lineFile)
+    let hold = { @Sendable (settings: Settings) in
+      if let problem = lines.hold(settings.packs) {
+        say(.warning, "after a crash `warmgate safe` goes by the configuration alone: \(problem).")
+      }
+    }
+    hold(settings)
+    defer { lines.forget() }
     let socket = open(settings, controller, say)
     defer { socket?.shutDown() }
     signals.start(
-      reload: { [config] in reload(config, replacing: file, controller, say) },
+      reload: { [config] in reload(config, replacing: file, controller, hold, say) },
       stop: { controller.stop() })
     do {
       try controller.run(settings)
@@ -127,7 +135,8 @@ struct RunCommand: ParsableCommand {
   }
 
   private func reload(
-    _ path: String, replacing started: ProgramSettings, _ controller: Controller, _ say: Say
+    _ path: String, replacing started: ProgramSettings, _ controller: Controller,
+    _ hold: (Settings) -> Void, _ say: Say
   ) {
     do throws(SettingsErrors) {
       let file = try SettingsFile.loadProgram(toActOn: path) { say(.warning, $0) }
@@ -137,6 +146,7 @@ struct RunCommand: ParsableCommand {
       if file.watchdog != started.watchdog {
         say(.warning, "`watchdog` has changed: that holds from the next start on.")
       }
+      hold(file.settings)
       controller.reload(file.settings)
     } catch {
       say(.error, "not reloaded, the old settings hold:\n\(error)")

@@ -39,16 +39,38 @@ struct StatusCommand: ParsableCommand {
   private func text(_ pack: [String: Any]) -> String {
     var lines = [pack["sentence"] as? String ?? ""]
     let name = pack["pack"] as? String ?? ""
-    for word in pack["latched"] as? [String] ?? [] {
-      guard let fault = Fault(rawValue: word) else { continue }
-      let way =
-        fault.rule.clearing == .acknowledged
-        ? "Then: warmgate acknowledge \(name) \(fault)" : "It clears by itself"
-      lines.append("  latched: \(fault.rule.seen). \(fault.rule.remedy). \(way).")
+    for key in ["lineProblem", "linkProblem"] {
+      if let problem = pack[key] as? String { lines.append("  \(problem)") }
     }
+    let latched = (pack["latched"] as? [String] ?? []).compactMap(Fault.init)
+    for fault in latched {
+      lines.append("  latched: \(fault.rule.seen). \(fault.rule.remedy). \(way(fault, name)).")
+    }
+    for fault in (pack["faults"] as? [String] ?? []).compactMap(Fault.init)
+    where !latched.contains(fault) {
+      lines.append("  seen: \(fault.rule.seen). \(fault.rule.remedy).")
+    }
+    let inputs = [
+      word(pack["chargerPresent"], "charger", yes: "present", no: "absent"),
+      word(pack["heaterFeedback"], "heater feedback", yes: "on", no: "off"),
+    ].compactMap(\.self)
+    if !inputs.isEmpty { lines.append("  \(inputs.joined(separator: ", ")).") }
     if let warmUp = warmUp(pack["learned"] as? [String: Any] ?? [:]) { lines.append(warmUp) }
     for warning in pack["warnings"] as? [String] ?? [] { lines.append("  warning: \(warning).") }
     return lines.joined(separator: "\n")
+  }
+
+  /// How a latched fault ends.
+  private func way(_ fault: Fault, _ pack: String) -> String {
+    guard fault.rule.clearing == .acknowledged else { return "It clears by itself" }
+    let command = "warmgate acknowledge \(pack) \(fault)"
+    return fault.rule.effect == .powerCut
+      ? "Then, which gives the switches their power again: \(command)" : "Then: \(command)"
+  }
+
+  /// An input line in words, where it is known.
+  private func word(_ value: Any?, _ name: String, yes: String, no: String) -> String? {
+    (value as? Bool).map { "\(name) \($0 ? yes : no)" }
   }
 
   /// How long the pad still needs, where that has been learned.

@@ -32,6 +32,8 @@ import Testing
               probes     T1, T2
               bus        rs485, /dev/ttyUSB0, jk-4e57 at 115200 baud
               outputs    charge CHARGE_EN, heater HEATER
+              note       no `heater_feedback`: a shorted pad switch is found by warmth only, not \
+            while charging
 
             """, errors: ""))
   }

@@ -57,6 +57,26 @@ import Testing
     }
   }
 
+  @Test("lines that a controller held are driven, also where the file names others or is broken")
+  func record() async throws {
+    let record = FileManager.default.temporaryDirectory.appending(path: "lines-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: record) }
+    try "warmgate lines 1\nshed heater active-low offset 3 /dev/null\n".write(
+      to: record, atomically: true, encoding: .utf8)
+    for (text, lines) in [(nil, ["null:1", "null:2", "null:3"]), ("packs: []", ["null:3"])] {
+      try await withConfig(text) { file in
+        let outcome = try await Executable.run("safe", "--config", file, "--record", record.path)
+        #expect(outcome.exitCode == 3)
+        let told = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("shed, ") }
+        #expect(told.count == lines.count)
+        for (row, line) in zip(told, lines) { #expect(row.contains("/dev/\(line): ")) }
+        #expect(outcome.errors.contains("Only the lines that the controller held") == (text != nil))
+      }
+    }
+    // They could not be driven, so whoever comes next must know of them.
+    #expect(FileManager.default.fileExists(atPath: record.path))
+  }
+
   @Test("a broken configuration is told with what that means for the lines; exit code 2")
   func broken() async throws {
     try await withConfig("packs: []") { file in

@@ -15,7 +15,7 @@ final class ControlledPack {
   let watch: LineWatch
   private let folder: URL
   private let state: URL
-  private let config: URL
+  let config: URL
   private let log: URL
   private let environment: [String: String]
 

@@ -9,9 +9,18 @@ import Testing
 extension ControlledPack {
   /// Runs the program's own command line against the running controller.
   func command(_ arguments: String...) throws -> (code: Int32, output: String) {
+    try run(arguments + ["--socket", socket])
+  }
+
+  /// Runs `warmgate safe` on the configuration as it is now.
+  func safe(_ arguments: String...) throws -> (code: Int32, output: String) {
+    try run(["safe", "--config", config.path] + arguments)
+  }
+
+  private func run(_ arguments: [String]) throws -> (code: Int32, output: String) {
     let process = Process()
     process.executableURL = try ControlledPack.executable
-    process.arguments = arguments + ["--socket", socket]
+    process.arguments = arguments
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe
@@ -92,6 +101,11 @@ extension GPIOSimTests {
       #expect(answer.code == 1)
       #expect(answer.output.contains("charge-gate-stuck is still seen"))
       #expect(pack.recorded == FaultSet(.chargeGateStuck))
+      let status = try pack.command("status").output
+      #expect(
+        status.contains(
+          "behind it. Then, which gives the switches their power again: warmgate acknowledge shed "
+            + "charge-gate-stuck."), "\(status)")
     }
 
     @Test("only the owner may open the socket, and hostile callers do not disturb the lines")

@@ -1,3 +1,4 @@
+import Bench
 import ControlCore
 import Foundation
 import GPIOLines
@@ -53,6 +54,37 @@ extension GPIOSimTests {
           """)
       #expect(try GPIOSim("HEATER").level() == 0)
       #expect(try GPIOSim("HEATER").holder() == nil)
+    }
+
+    @Test("after a kill the lines that were held go off, whatever the file says by now")
+    func changedFile() throws {
+      let pack = try ControlledPack(at: -6.3)
+      #expect(try pack.becomes(.heating))
+      let record = pack.latches.deletingLastPathComponent().appending(path: "lines").path
+      #expect(FileManager.default.fileExists(atPath: record))
+      _ = pack.end(by: SIGKILL)
+      // Another heater and no alive line; then a file that is none.
+      let names = ["heater (HEATER2)", "charge (CHARGE)", "heater (HEATER)", "alive (ALIVE)"]
+      try pack.write(config: ControlledPack.text(device: pack.bus.path, heater: "HEATER2"))
+      let changed = try pack.safe()
+      #expect(changed.code == 0, "\(changed.output)")
+      #expect(changed.output == names.map { "shed: \($0) is inactive\n" }.joined())
+      #expect(!FileManager.default.fileExists(atPath: record), "all of them are off")
+      try pack.write(config: ControlledPack.text(device: pack.bus.path))
+      try pack.start()
+      #expect(try pack.becomes(.heating))
+      _ = pack.end(by: SIGKILL)
+      try pack.write(config: "packs: []")
+      let broken = try pack.safe("--record", record)
+      #expect(broken.code == 0, "\(broken.output)")
+      #expect(broken.output.contains("shed: heater (HEATER) is inactive\n"))
+      #expect(broken.output.contains("Only the lines that the controller held were driven"))
+      // In order, it needs none.
+      try pack.write(config: ControlledPack.text(device: pack.bus.path))
+      try pack.start()
+      #expect(try pack.becomes(.heating))
+      _ = pack.end(by: SIGTERM)
+      #expect(!FileManager.default.fileExists(atPath: record))
     }
 
     @Test("a held heater is named with its holder, and the charge line goes off all the same")

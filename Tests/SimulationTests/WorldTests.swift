@@ -34,7 +34,7 @@ private let span = 4 * 3600
       all.add(try world.live(span / 2))
     }
     #expect(all.heating > 1000 && all.charging > 10_000, "seeds 1 to 24")
-    #expect(all.injected.count == 28, "every kind is injected: \(all.injected)")
+    #expect(all.injected.count == 30, "every kind is injected: \(all.injected)")
     #expect(all.found.count >= 15, "\(all.found)")
     #expect(all.acknowledged > 0 && all.restarts > 0 && all.damaged > 0)
   }

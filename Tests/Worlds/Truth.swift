@@ -102,6 +102,7 @@ struct Truth {
     report.status.packVoltage = .measured(
       faults.voltage ?? Volts((voltage.rawValue * 100).rounded() / 100))
     report.status.cellVoltages = [Volts](repeating: cell, count: faults.cellCount ?? strings)
+    if let odd = faults.cellVoltage { report.status.cellVoltages[0] = odd }
     report.status.current = .measured(
       Amperes((current(outputs).rawValue * 10).rounded() / 10))
     report.status.stateOfCharge = .measured(Percent(stateOfCharge.rounded()))

@@ -174,14 +174,16 @@ public struct World {
     // Once: each use of its own would be copied.
     let settings = settings
     let stuck = truth.faults.lineStuck
-    let readback = stuck ?? outputs
+    let lost = truth.faults.lost
     let feedback: Measured<Bool> =
       truth.faults.feedback.map { .measured($0) } ?? .measured(truth.isPadFed(outputs))
     let snapshot = Snapshot(
-      now: now, battery: battery, app: readApp, chargerPresent: .measured(truth.isChargerThere),
-      heaterFeedback: settings.heater == nil ? .unknown(.absent) : feedback,
-      readback: .measured(readback), exchanges: wire.exchanges, latched: latched,
-      preheat: preheat, thermal: thermal)
+      now: now, battery: battery, app: readApp,
+      chargerPresent: lost == .charger ? .unknown(.notRead) : .measured(truth.isChargerThere),
+      heaterFeedback: settings.heater == nil
+        ? .unknown(.absent) : lost == .feedback ? .unknown(.notRead) : feedback,
+      readback: lost == .readback ? .unknown(.notRead) : .measured(stuck ?? outputs),
+      exchanges: wire.exchanges, latched: latched, preheat: preheat, thermal: thermal)
     let decision = decide(&state, snapshot, settings)
     let verdict = interlock.permit(decision.outputs, snapshot, settings)
     var next = verdict.outputs
@@ -262,8 +264,9 @@ public struct World {
       hangLength = Int.random(in: 4...60, using: &random)
       hangsUntil = step + hangLength
     case .probeAbsent, .probeImplausible, .probeFrozen, .probeJump, .probesDisabled, .silence,
-      .damage, .voltage, .cellCount, .model, .boardHeats, .alarm, .emergency, .padOpen, .padShort,
-      .padDetached, .heaterStuck, .gateStuck, .lineStuck, .feedbackWrong:
+      .damage, .voltage, .cellVoltage, .cellCount, .model, .boardHeats, .alarm, .emergency,
+      .padOpen, .padShort, .padDetached, .heaterStuck, .gateStuck, .lineStuck, .feedbackWrong,
+      .inputLost:
       isBroken = true
       truth.faults.begin(kind, truth, &random)
     }

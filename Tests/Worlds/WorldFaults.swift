@@ -8,9 +8,9 @@ struct WorldFaults {
   /// The kinds, for counting how many of each were injected.
   enum Kind: String, CaseIterable {
     case probeAbsent, probeImplausible, probeFrozen, probeJump, probesDisabled, silence, damage
-    case appChanged, appGarbage, voltage, cellCount, model, boardHeats, alarm, emergency
-    case padOpen, padShort, padDetached, heaterStuck, gateStuck, lineStuck, feedbackWrong
-    case restart, hang, clockJump, load, charger, schedule
+    case appChanged, appGarbage, voltage, cellVoltage, cellCount, model, boardHeats, alarm
+    case emergency, padOpen, padShort, padDetached, heaterStuck, gateStuck, lineStuck, feedbackWrong
+    case inputLost, restart, hang, clockJump, load, charger, schedule
   }
 
   var isPadDetached = false
@@ -23,11 +23,16 @@ struct WorldFaults {
   var alarms: BoardAlarms = []
   var model: String?
   var voltage: Volts?
+  /// The voltage of one cell.
+  var cellVoltage: Volts?
   var cellCount: Int?
   var isSilent = false
   var damage = 0.0
   var lineStuck: Outputs?
   var feedback: Bool?
+  /// An input of this board that cannot be read.
+  enum Input: CaseIterable { case charger, feedback, readback }
+  var lost: Input?
   private var probes = PerProbe<Measured<ProbeTemperature>?>(all: nil)
   private var shift = PerProbe<Double>(all: 0)
 
@@ -56,6 +61,7 @@ struct WorldFaults {
     case .silence: isSilent = true
     case .damage: damage = random.number(0.01...1)
     case .voltage: voltage = Volts(random.one(of: [0, 5, 110]))
+    case .cellVoltage: cellVoltage = Volts(random.one(of: [0.4, 1.2, 4.6]))
     case .cellCount: cellCount = max(1, truth.settings.stringCount - 1)
     case .model: model = "JK_B2A8S20P-X"
     case .boardHeats: doesBoardHeat = true
@@ -68,6 +74,7 @@ struct WorldFaults {
     case .gateStuck: isGateStuck = true
     case .lineStuck: lineStuck = random.one(of: [.safe, Outputs(charge: true, heater: false)])
     case .feedbackWrong: feedback = random.happens(0.5)
+    case .inputLost: lost = random.one(of: Input.allCases)
     case .appChanged, .appGarbage, .restart, .hang, .clockJump, .load, .charger, .schedule: break
     }
   }
