@@ -17,9 +17,18 @@ import Testing
   func outcome(script: String, outcome: TestRun.Outcome) throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "warmgate-\(UUID())")
     defer { try? FileManager.default.removeItem(at: file) }
-    try "#!/bin/sh\n\(script)\n".write(to: file, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    try write("#!/bin/sh\n\(script)\n", executable: file)
     let run = TestRun(bundle: file, arguments: [], limit: .seconds(3))
     #expect(try run.outcome(mutant: nil) == outcome)
+  }
+
+  /// Has another process write it. What this one has open for writing, a child that another test
+  /// forks just then has open too, until it is another program: nobody could execute it meanwhile.
+  private func write(_ text: String, executable file: URL) throws {
+    let process = try Process.run(
+      URL(filePath: "/bin/sh"),
+      arguments: ["-c", "printf %s \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", text, file.path])
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
   }
 }
