@@ -24,8 +24,22 @@ public final class PreparedRoot: Sendable {
   /// The same with bytes.
   public func write(_ file: String, bytes: [UInt8], mode: Int = 0o644) throws {
     try folder((file as NSString).deletingLastPathComponent)
-    try Data(bytes).write(to: URL(fileURLWithPath: path + file))
+    if mode & 0o111 == 0 {
+      try Data(bytes).write(to: URL(fileURLWithPath: path + file))
+    } else {
+      try writeProgram(String(decoding: bytes, as: UTF8.self), to: path + file)
+    }
     try own(file, mode)
+  }
+
+  /// Has another process write a program. What this one has open for writing, a child that another
+  /// test forks just then has open too, until it is another program: nobody could execute it
+  /// meanwhile.
+  private func writeProgram(_ text: String, to file: String) throws {
+    let writer = try Process.run(
+      URL(filePath: "/bin/sh"), arguments: ["-c", "printf %s \"$1\" >\"$2\"", "sh", text, file])
+    writer.waitUntilExit()
+    if writer.terminationStatus != 0 { throw POSIXError(.EIO) }
   }
 
   /// Makes a folder with those above it.
