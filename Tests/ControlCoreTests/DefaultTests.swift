@@ -172,14 +172,15 @@ import Testing
   }
 
   @Test(
-    "the record of latched faults lies beside the state file",
-    arguments: [
-      (String?.none, String?.none), ("/var/lib/warmgate/state.json", "/var/lib/warmgate/latches"),
-      ("state.json", "latches"), ("/state.json", "/latches"),
+    "the records of latched faults and of held lines lie beside the state file",
+    arguments: [  // state file, the folder of both
+      (String?.none, String?.none), ("/var/lib/warmgate/state.json", "/var/lib/warmgate/"),
+      ("state.json", ""), ("/state.json", "/"),
     ])
-  func latchFile(stateFile: String?, latchFile: String?) {
+  func records(stateFile: String?, folder: String?) {
     let settings = Settings(buses: [], packs: [], control: .standard, stateFile: stateFile)
-    #expect(settings.latchFile == latchFile)
+    #expect(settings.latchFile == folder.map { $0 + "latches" })
+    #expect(settings.lineFile == folder.map { $0 + "lines" })
   }
 
   @Test("one bit a warning, one bit a fault, in their order")
