@@ -64,7 +64,7 @@ enum Keys {
     "state_file", .text(.path),
     .defaults(to: "/var/lib/warmgate/state.json"),
     "Where each pack's charge block is remembered across restarts; latched faults are in the file "
-      + "`latches` beside it",
+      + "`latches` beside it, the lines that are held in `lines`",
     ifWrong: "Write for example `state_file: /var/lib/warmgate/state.json`.")
 
   static let controlSocket = SettingKey(
