@@ -24,6 +24,12 @@ struct Plant {
   private(set) var packVoltage = Volts.zero
   private(set) var padPower = Watts.zero
   private var stored: AmpereHours
+  /// How much more a pack that nothing ever blocks would hold by now, with the same loads and heat.
+  private var behind = AmpereHours.zero
+  /// The same when the charger came.
+  private var behindBefore = AmpereHours.zero
+  /// How fast such a pack gets ahead of this one, as long as neither is full.
+  private var lead = Amperes.zero
   private(set) var totals = PlantTotals()
 
   init(_ input: SimulationInput) {
@@ -68,7 +74,16 @@ struct Plant {
   }
 
   /// Ends everything at a time of the stretch.
-  mutating func finish(at time: Seconds) { close(at: time) }
+  mutating func finish(at time: Seconds) {
+    close(at: time)
+    endVisit()
+  }
+
+  /// The charger goes: what the other pack has got more from it is missed.
+  private mutating func endVisit() {
+    totals.missed += max(.zero, behind - behindBefore)
+    behindBefore = behind
+  }
 
   /// Counts what the stretch has moved until a time of it.
   private mutating func close(at time: Seconds) {
@@ -77,15 +92,16 @@ struct Plant {
     totals.padEnergy += heat
     if case .charger = input.pack.heater?.supply { totals.padEnergyFromCharger += heat }
     let isFull = stored >= parameters.chargeCapacity
-    if isChargerPresent, !isFull {
-      let possible = parameters.chargerCurrent * span
-      if outputs.charge { totals.charged += possible } else { totals.missed += possible }
+    if isChargerPresent, outputs.charge, !isFull {
+      totals.charged += parameters.chargerCurrent * span
     }
     stored = stored + current * span
     // A sum of many parts does not end exactly at the edge that bounded the stretch.
     let rounding = parameters.chargeCapacity * 1e-9
     if stored >= parameters.chargeCapacity - rounding { stored = parameters.chargeCapacity }
     if stored <= rounding { stored = .zero }
+    // No pack holds more than a full one. The room changes evenly, so that its end is enough.
+    behind = min(max(.zero, behind + lead * span), parameters.chargeCapacity - stored)
   }
 
   /// Begins a stretch: what everything is at `time`, and how long that stands.
@@ -94,6 +110,8 @@ struct Plant {
     let (line, slope, from) = input.ambient.stretch(at: time)
     let ambient = line + slope.over(time - from)
     let charger = input.charger.state(at: time, dayTime: dayTime)
+    if isChargerPresent, !charger.isPresent { endVisit() }
+    if !isChargerPresent, charger.isPresent { behindBefore = behind }
     isChargerPresent = charger.isPresent
     flow(film: state.film)
     let twin = twin(cells: state.cells, ambient: ambient)
@@ -132,6 +150,12 @@ struct Plant {
     let isFull = stored >= parameters.chargeCapacity
     let isEmpty = stored <= .zero
     var others = Amperes.zero
+    lead = .zero
+    if !(isChargerPresent && outputs.charge) {
+      if isChargerPresent { lead = parameters.chargerCurrent }
+      // An empty pack feeds no load; the other one does.
+      if isEmpty, rest > .zero { lead -= parameters.load / rest }
+    }
     if isChargerPresent, outputs.charge {
       // Full, the charger feeds the loads and nothing else.
       if !isFull { others = parameters.chargerCurrent - parameters.load / rest }

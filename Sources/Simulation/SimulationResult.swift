@@ -21,7 +21,9 @@ public struct SimulationResult: Hashable, Sendable {
   public var chargeWanted = Duration.zero
   /// What the charger gave to the pack.
   public var charged = AmpereHours.zero
-  /// What the charger could have given while the gate was off and the pack was not full.
+  /// What a pack that nothing ever blocks, with the same loads and the same heat, takes in more:
+  /// how far it gets ahead of this one in each visit of the charger, summed over the visits. What
+  /// comes later in the same visit is late and not missed, and the same room is missed only once.
   public var missedCharge = AmpereHours.zero
   /// The first time at which charging was permitted; `nil` where it never was.
   public var firstChargeAllowed: Duration?

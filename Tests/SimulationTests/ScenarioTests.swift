@@ -199,7 +199,7 @@ import ThermalModel
     #expect(hold.below.map(\.temperature) == configured.below.map(\.temperature))
   }
 
-  @Test("energy from pack and from charger add up, and missed charge is what the gate cost")
+  @Test("energy from pack and from charger add up, and so do charged and missed charge")
   func energy() throws {
     var pack = try ReferenceRig.settings()
     pack.heater?.supply = .charger(maximum: Volts(51.2))
