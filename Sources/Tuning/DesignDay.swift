@@ -1,4 +1,5 @@
 public import Quantities
+public import Simulation
 
 /// The coldest day that a heater is designed for: the 24 hours in a row with the lowest mean.
 ///
@@ -11,6 +12,18 @@ public struct DesignDay: Hashable, Sendable {
   public let coldest: Celsius
   /// The index of its first hour.
   public let begin: Int
+
+  /// The coldest day in weather; `nil` where it has fewer than 24 hours.
+  ///
+  /// A whole year's end leads to its beginning, so that its coldest day may be New Year's night.
+  public init?(_ series: WeatherSeries) {
+    guard series.isYear else {
+      self.init(hourly: series.temperatures)
+      return
+    }
+    // Each day that begins in the year, and no day twice.
+    self.init(hourly: series.temperatures + series.temperatures.prefix(DesignDay.hours - 1))
+  }
 
   /// The coldest day in hourly temperatures; `nil` where they are fewer than 24.
   ///

@@ -104,7 +104,7 @@ struct SizeOptions {
       (mean, origin) = (designDay, "as given")
     } else if let path = command.weather {
       let series = try WeatherReader.read(path)
-      guard let day = DesignDay(hourly: series.temperatures) else {
+      guard let day = DesignDay(series) else {
         throw Failure(.usage, "\(path) has \(series.extent); allowed: at least 24 hours.")
       }
       mean = day.mean

@@ -68,6 +68,26 @@ import Testing
     }
   }
 
+  @Test("the coldest day of a year may be New Year's night")
+  func newYear() async throws {
+    var lines = ["month,day,hour,dry_bulb_C"]
+    let months = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    for (month, days) in months.enumerated() {
+      for hour in 0..<(days * 24) {
+        let isCold = (month == 0 && hour < 12) || (month == 11 && hour >= 31 * 24 - 12)
+        lines.append("\(month + 1),\(hour / 24 + 1),\(hour % 24),\(isCold ? -35 : 0)")
+      }
+    }
+    let path = FileManager.default.temporaryDirectory.appending(path: "year-\(UUID()).csv").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    let outcome = try await Executable.run(
+      "size", "--config", Self.project.appending(path: "config/bd6a17s6p-16s-lfp.yaml").path,
+      "--weather", path)
+    #expect(outcome.output.contains("from 31 Dec 12:00"), "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("Coldest day: −35.0 °C"), "\(outcome.output)")
+  }
+
   @Test(
     "what cannot be is a usage error that says what is allowed",
     arguments: [

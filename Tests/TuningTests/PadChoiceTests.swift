@@ -1,5 +1,6 @@
 import BoardCatalog
 import Quantities
+import Simulation
 import Testing
 import ThermalModel
 import Tuning
@@ -16,6 +17,25 @@ import Tuning
     #expect(day.mean == Celsius(-20.25) && day.coldest == Celsius(-26) && day.begin == 31)
     #expect(DesignDay(hourly: Array(hours.prefix(23))) == nil)
     #expect(DesignDay(hourly: Array(hours.prefix(24)))?.mean == Celsius(-5))
+  }
+
+  @Test("the coldest day of a whole year may begin in December and end in January")
+  func newYear() throws {
+    // At 0 °C but for the last twelve hours and the first twelve.
+    var hours = [Celsius](repeating: Celsius(0), count: 8760)
+    for hour in 0..<12 {
+      hours[hour] = Celsius(-35)
+      hours[8759 - hour] = Celsius(-35)
+    }
+    hours[3] = Celsius(-36)
+    let first = try #require(CalendarHour(month: 1, day: 1))
+    let year = try #require(DesignDay(WeatherSeries(first: first, temperatures: hours)))
+    #expect(year.begin == 8748 && year.coldest == Celsius(-36))
+    #expect(abs(year.mean.rawValue - (-35 - 1.0 / 24)) < 1e-9)
+    // An hour more than a year does not lead to its beginning: 13 cold hours of 24 at its end.
+    let more = try #require(
+      DesignDay(WeatherSeries(first: first, temperatures: hours + [Celsius(-35)])))
+    #expect(abs(more.mean.rawValue - -35.0 * 13 / 24) < 1e-9 && more.begin == 8737)
   }
 
   /// 16S LFP on a standard board, in a leaky box at −20 °C.
