@@ -13,8 +13,8 @@ struct SimulationText {
   /// `nil` where the pack has no schedule.
   let withoutPreheat: SimulationResult?
 
-  private var pack: PackSettings { scene.input.pack }
-  private var thresholds: Thresholds { Thresholds.inForce(pack, scene.input.app) }
+  var pack: PackSettings { scene.input.pack }
+  var thresholds: Thresholds { Thresholds.inForce(pack, scene.input.app) }
   private var columns: [(heading: String, result: SimulationResult)] {
     [("this configuration", configured)] + (withoutPreheat.map { [("without preheat", $0)] } ?? [])
       + [("no heating", withoutHeating), ("always hold", alwaysHolding)]
@@ -155,8 +155,7 @@ struct SimulationText {
     } else {
       lines.append(
         "no heating: the same pack without its pad; charging waits for the weather.\n"
-          + "always hold: the pad keeps the pack above \(thresholds.recovery) all the time, "
-          + "charger or not.")
+          + "always hold: " + holding)
     }
     if let withoutPreheat {
       lines.insert(saving(withoutPreheat), at: 0)
@@ -170,6 +169,7 @@ struct SimulationText {
     lines.append(
       "Charging is off while the pad heats (S1), so that heating counts as blocked too. A relay "
         + "lasts \(SimulationResult.relayOperations / 1000) 000 starts.")
+    lines += faultSentences
     if let latched = configured.firstLatched {
       lines.append(
         "A fault latched after \(spanText(latched)); from then on the controller waited for a "

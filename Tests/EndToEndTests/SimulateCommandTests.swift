@@ -48,6 +48,47 @@ import Testing
     }
   }
 
+  @Test("a pad that is too weak is explained: where it settles, what it should reach, what to do")
+  func weakPad() async throws {
+    let text = try String(contentsOfFile: Self.cabin, encoding: .utf8)
+      .replacingOccurrences(of: "resistance: 21 ohm", with: "resistance: 77.8 ohm")
+    let path = FileManager.default.temporaryDirectory.appending(path: "weak-\(UUID()).yaml").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let outcome = try await Executable.run(
+      "simulate", "--config", path, "--ambient", "-30C", "--span", "5d")
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    // 51.2² / 77.8 = 33.69 W over 1.6 W/K are 21.06 K above −30 °C.
+    for part in [
+      "heater-unreachable: at −30 °C outside the pad settles at −8.9 °C, below the 5 °C that it "
+        + "should reach.", "`warmgate size` finds a stronger pad",
+      "always hold: the pad heats whenever the pack is below 5 °C, charger or not; here it got no "
+        + "warmer than −",
+    ] {
+      #expect(outcome.output.contains(part), "\(part)\n\(outcome.output)")
+    }
+    #expect(!outcome.output.contains("all the time"))
+  }
+
+  @Test("always hold is said to keep the pack warm all the time only where it did")
+  func held() async throws {
+    let common = [
+      "simulate", "--config", Self.cabin, "--ambient", "-20C", "--span", "1d", "--charger",
+      "always",
+    ]
+    let cold = try await Executable.run(common)
+    #expect(
+      cold.output.contains(
+        "below 5 °C, charger or not; here it began at −20.0 °C and was never colder."),
+      "\(cold.output)")
+    #expect(!cold.output.contains("all the time") && !cold.output.contains("heater-"))
+    let warm = try await Executable.run(common + ["--start", "8C"])
+    #expect(
+      warm.output.contains(
+        "always hold: the pad keeps the pack above 5 °C all the time, charger or not."),
+      "\(warm.output)")
+  }
+
   @Test("a preheat stands beside the same pack without it, is ready, and takes less than holding")
   func preheat() async throws {
     let arguments = [
