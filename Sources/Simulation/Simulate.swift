@@ -9,13 +9,13 @@ import ThermalModel
 /// otherwise; see <doc:Simulating>.
 ///
 /// - Parameters:
-///   - parts: Into how many parts the trace divides the span; none without a trace.
+///   - part: How long each part of the trace is, the last one perhaps shorter; `nil` for no trace.
 ///   - progress: Called now and then with the share that is done, 0 to 1; `false` ends the run
 ///     where it is.
 public func simulate(
-  _ input: SimulationInput, parts: Int = 0, progress: ((Double) -> Bool)? = nil
+  _ input: SimulationInput, part: Duration? = nil, progress: ((Double) -> Bool)? = nil
 ) -> (result: SimulationResult, trace: SimulationTrace?) {
-  var run = SimulationRun(input, parts: parts)
+  var run = SimulationRun(input, part: part)
   run.run(progress)
   return run.outcome()
 }
@@ -43,7 +43,7 @@ struct SimulationRun {
   private var recorder: TraceRecorder?
   private var counted: CycleCounts
 
-  init(_ input: SimulationInput, parts: Int) {
+  init(_ input: SimulationInput, part: Duration?) {
     precondition(input.span > .zero, "a simulation has a span")
     self.input = input
     settings = input.pack
@@ -55,8 +55,8 @@ struct SimulationRun {
     schedule = SimulatedSchedule(input)
     counted = CycleCounts(input.watchedTemperatures)
     report = board.report(plant, at: .zero)
-    if parts > 0 {
-      recorder = TraceRecorder(parts: parts, of: Seconds(input.span), input.ambient)
+    recorder = part.map {
+      TraceRecorder(part: Seconds($0), of: Seconds(input.span), input.ambient)
     }
   }
 

@@ -1,7 +1,7 @@
 public import ControlCore
 public import Quantities
 
-/// A simulation over time, in a bounded number of parts: for plots and tables, whatever the span.
+/// A simulation over time, in parts of equal length: for plots and tables, whatever the span.
 public struct SimulationTrace: Hashable, Sendable {
   /// What one part of the span came to.
   public struct Bucket: Hashable, Sendable {

@@ -8,17 +8,19 @@ struct TraceRecorder {
   private let width: Seconds
   private var index = 0
 
-  /// A recorder of `count` parts of `span`; both above zero.
-  init(parts count: Int, of span: Seconds, _ ambient: Ambient) {
-    self.ambient = ambient
-    width = span / Double(count)
-    let width = width
+  /// A recorder of parts that are `width` long, the last one perhaps shorter; both above zero.
+  init(part width: Seconds, of span: Seconds, _ ambient: Ambient) {
+    precondition(width > .zero, "a part has a length")
+    (self.ambient, self.width) = (ambient, width)
+    // A span of whole parts, but for rounding, has no short one.
+    let count = max(1, Int((span / width - 1e-9).rounded(.up)))
     trace = SimulationTrace(
       buckets: (0..<count).map { part in
-        SimulationTrace.Bucket(
-          begin: (width * Double(part)).duration, span: width.duration)
+        let begin = width * Double(part)
+        return SimulationTrace.Bucket(
+          begin: begin.duration, span: min(width, span - begin).duration)
       })
-    for part in 0..<count { noteAmbient(part, of: count) }
+    for part in 0..<count { noteAmbient(part, until: span) }
   }
 
   /// What is seen in a span.
@@ -47,8 +49,8 @@ struct TraceRecorder {
     trace.transitions.append(transition)
   }
 
-  private mutating func noteAmbient(_ part: Int, of count: Int) {
-    let (begin, end) = (width * Double(part), width * Double(part + 1))
+  private mutating func noteAmbient(_ part: Int, until span: Seconds) {
+    let (begin, end) = (width * Double(part), min(width * Double(part + 1), span))
     trace.buckets[part].ambient.note(ambient.temperature(at: begin.duration))
     var hour = ambient.nextStretch(after: begin)
     while hour < end {

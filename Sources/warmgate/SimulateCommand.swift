@@ -32,7 +32,10 @@ struct SimulateCommand: ParsableCommand {
 
   @OptionGroup var scene: SceneArguments
 
-  @Option(help: ArgumentHelp("Write what happened, hour by hour, as CSV.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write what happened as CSV: a line for each hour, and one for what remains of the span.",
+      valueName: "file"))
   var csv: String?
 
   @Option(help: ArgumentHelp("Draw what happened, as .svg or .png.", valueName: "file"))
@@ -50,8 +53,6 @@ struct SimulateCommand: ParsableCommand {
     let simulated = try options.scene(
       configured.pack, weather: scene.weather.map(WeatherReader.read))
     let bar = ProgressBar("simulating")
-    let parts =
-      csv == nil ? 0 : min(Int((simulated.input.span / .seconds(3600)).rounded(.up)), 20_000)
     let inputs =
       [simulated.input, simulated.input.withoutHeating, simulated.input.alwaysHolding]
       + [simulated.input.withoutPreheat].compactMap { $0 }
@@ -59,7 +60,8 @@ struct SimulateCommand: ParsableCommand {
     var results: [SimulationResult] = []
     var trace: SimulationTrace?
     for (index, input) in inputs.enumerated() {
-      let outcome = simulate(input, parts: index == 0 ? parts : 0) { share in
+      let outcome = simulate(input, part: index == 0 && csv != nil ? .seconds(3600) : nil) {
+        share in
         bar.show((Double(index) + share) / runs)
         return true
       }
@@ -68,7 +70,8 @@ struct SimulateCommand: ParsableCommand {
     }
     if let picture {
       // A trace of its own: a picture's parts are pixels, and not hours.
-      let drawn = simulate(simulated.input, parts: SimulationPlot.parts) { share in
+      let drawn = simulate(simulated.input, part: simulated.input.span / SimulationPlot.parts) {
+        share in
         bar.show((Double(inputs.count) + share) / runs)
         return true
       }

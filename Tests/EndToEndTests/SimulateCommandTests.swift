@@ -155,6 +155,21 @@ import Testing
     #expect(rows[1].hasPrefix("0,15 Jan 00:00,"))
   }
 
+  @Test("--csv has a line for each whole hour, and one for what remains of the span")
+  func hours() async throws {
+    let csv = FileManager.default.temporaryDirectory.appending(path: "simulate-\(UUID()).csv")
+    defer { try? FileManager.default.removeItem(at: csv) }
+    let outcome = try await Executable.run(
+      "simulate", "--config", Self.cabin, "--ambient", "20C", "--span", "90min", "--csv", csv.path)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let rows = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n")
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    // Begin, and how long charging was permitted: not in the first cycle's second.
+    let charged = try rows.dropFirst().map { try #require(Int($0[7])) }
+    #expect(rows.dropFirst().map { $0[0] } == ["0", "3600"])
+    #expect((3590...3600).contains(charged[0]) && charged[1] == 1800)
+  }
+
   @Test(
     "what cannot be simulated says what is allowed, with exit code 2",
     arguments: [  // arguments after --config, a part of the message

@@ -22,10 +22,10 @@ import Testing
   }
 
   private func expectSame(_ input: SimulationInput, _ name: Comment) {
-    let (leapt, leaptTrace) = simulate(input, parts: 24)
+    let (leapt, leaptTrace) = simulate(input, part: input.span / 24)
     var input = input
     input.everyCycle = true
-    let (whole, wholeTrace) = simulate(input, parts: 24)
+    let (whole, wholeTrace) = simulate(input, part: input.span / 24)
     #expect(leapt.ignoringCyclesRun == whole.ignoringCyclesRun, name)
     #expect(leaptTrace == wholeTrace, name)
     #expect(whole.cyclesRun == whole.cycles)

@@ -22,7 +22,7 @@ import ThermalModel
       pack, ambient: ambient, start: upper, hours: (on + off) / 30 + 0.2)
     // Half a step at each end of a swing of 4 K counts.
     input.plant.probeResolution = Kelvins(0.002)
-    let trace = try #require(simulate(input, parts: 1).trace)
+    let trace = try #require(simulate(input, part: .seconds(86_400)).trace)
     let ons = trace.transitions.filter { $0.outputs.heater }.map(\.time)
     let offs = zip(trace.transitions, trace.transitions.dropFirst()).filter {
       $0.0.outputs.heater && !$0.1.outputs.heater
@@ -65,7 +65,8 @@ import ThermalModel
   func weakPad() throws {
     var pack = try ReferenceRig.settings()
     pack.heater?.resistance = Volts(51.2).squared / Watts(33.7)
-    let (result, trace) = simulate(ReferenceRig.input(pack, ambient: -30, hours: 16), parts: 1)
+    let (result, trace) = simulate(
+      ReferenceRig.input(pack, ambient: -30, hours: 16), part: .seconds(86_400))
     #expect(result.alarms == FaultSet(.heaterUnreachable))
     #expect(result.firstChargeAllowed == nil)
     #expect(result.hottest < Celsius(-8.94 + 0.01))
@@ -84,7 +85,7 @@ import ThermalModel
     var input = ReferenceRig.input(
       try ReferenceRig.settings(), ambient: -20, start: 4, hours: 10.01)
     input.charger = .daily(from: .seconds(7.4606 * 3600), to: .seconds(86_400))
-    let (result, trace) = simulate(input, parts: 1)
+    let (result, trace) = simulate(input, part: .seconds(86_400))
     let start = try #require(trace?.transitions.first { $0.outputs.heater })
     #expect(abs(start.time.seconds / (7.4606 * 3600) - 1) < 1e-3)
     #expect(abs((start.coldest - Celsius(-5.235)).rawValue) < 0.01)
@@ -105,7 +106,7 @@ import ThermalModel
     var input = ReferenceRig.input(pack, ambient: -20, start: 4, hours: 10.01)
     input.charger = .never
     input.knowledge = .exact
-    let (result, trace) = simulate(input, parts: 1)
+    let (result, trace) = simulate(input, part: .seconds(86_400))
     let start = try #require(trace?.transitions.first { $0.outputs.heater })
     #expect(abs(start.time.seconds / (7.4606 * 3600) - 1) < 1e-3, "\(start.time)")
     #expect(abs((start.coldest - Celsius(-5.235)).rawValue) < 0.01)
