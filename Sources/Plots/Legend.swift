@@ -19,7 +19,7 @@ struct Legend {
     var entries: [Entry] = []
     var x = left + estimatedWidth(panel.title, size: ChartDrawing.textSize) * 1.1 + 24
     var row = 0
-    for mark in panel.marks {
+    for mark in panel.marks where !mark.isEmpty {
       guard let name = mark.legendName, !name.isEmpty else { continue }
       let width = Legend.sampleWidth + 6 + estimatedWidth(name, size: ChartDrawing.textSize)
       if x + width > right, x > left { (x, row) = (left, row + 1) }
@@ -50,6 +50,7 @@ struct Legend {
     case .spans(let spans): body.add("<rect \(box.attributes) \(spans.hatch.filling)/>")
     case .scatter(let scatter):
       body.add(scatter.ink.drawing(x: (x + end) / 2, y: y, size: scatter.size))
+    case .shares: body.add("<rect \(box.attributes) \(Shares.restHatch.filling)/>")
     case .level, .upright, .lane: break
     }
   }
@@ -63,6 +64,7 @@ extension Mark {
     case .band(let band): band.name
     case .spans(let spans): spans.name
     case .scatter(let scatter): scatter.name
+    case .shares(let shares): shares.rest
     case .level, .upright, .lane: nil
     }
   }

@@ -14,8 +14,23 @@ public enum Mark: Hashable, Sendable {
   case spans(Spans)
   /// When something is on, in one lane of an axis of names.
   case lane(Lane)
+  /// How much of each part of the time something is on, in one lane of an axis of names.
+  case shares(Shares)
   /// Points on their own.
   case scatter(Scatter)
+}
+
+extension Mark {
+  /// Whether there is nothing of it to see: it is then neither drawn nor named.
+  var isEmpty: Bool {
+    switch self {
+    case .line(let trace), .steps(let trace): trace.points.count(where: \.isKnown) < 2
+    case .band(let band): band.columns.count < 2
+    case .spans(let spans): spans.ranges.isEmpty
+    case .scatter(let scatter): !scatter.points.contains(where: \.isKnown)
+    case .level, .upright, .lane, .shares: false
+    }
+  }
 }
 
 /// A place in a panel.
@@ -27,6 +42,8 @@ public struct PlotPoint: Hashable, Sendable {
 
   /// A place.
   public init(_ x: Double, _ y: Double) { (self.x, self.y) = (x, y) }
+
+  var isKnown: Bool { x.isFinite && y.isFinite }
 }
 
 /// A line with its name in the legend.

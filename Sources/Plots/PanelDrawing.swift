@@ -1,11 +1,11 @@
 /// One panel's frame with all that is in it.
 struct PanelDrawing {
   private let panel: Panel
-  private let frame: Frame
+  let frame: Frame
   private let clip: String
   private let ticks: (x: Ticks, y: Ticks)
-  private let x: Scaling
-  private let y: Scaling
+  let x: Scaling
+  let y: Scaling
 
   init(
     _ panel: Panel, in frame: Frame, name: String, horizontal: Axis, over range: ClosedRange<Double>
@@ -34,10 +34,11 @@ struct PanelDrawing {
     body.add("<clipPath id=\"\(clip)\"><rect \(frame.attributes)/></clipPath>")
     drawGrid(&body)
     body.add("<g clip-path=\"url(#\(clip))\">")
-    for mark in panel.marks {
+    let marks = panel.marks.filter { !$0.isEmpty }
+    for mark in marks {
       if case .spans(let spans) = mark { draw(spans, &body) }
     }
-    for mark in panel.marks { draw(mark, &body) }
+    for mark in marks { draw(mark, &body) }
     body.add("</g>")
     body.add("<rect \(frame.attributes) class=\"frame\"/>")
     for mark in panel.marks {
@@ -88,6 +89,7 @@ struct PanelDrawing {
         from: (place, frame.top), to: (place, frame.bottom), upright.ink.stroke(width: 1.2))
     case .spans: break  // drawn already, below all others
     case .lane(let lane): draw(lane, &body)
+    case .shares(let shares): draw(shares, &body)
     case .scatter: break  // drawn last, and not cut off by the frame
     }
   }
@@ -112,57 +114,10 @@ struct PanelDrawing {
     body.add("<path d=\"\(path)\" \(trace.ink.stroke(width: trace.width))/>")
   }
 
-  private func draw(_ band: Band, _ body: inout SVGText) {
-    let places = band.columns.compactMap { column -> (String, String)? in
-      guard let px = x(column.x), let low = y(column.least), let high = y(column.greatest) else {
-        return nil
-      }
-      // A column without a height still shows as a hair.
-      let bottom = low - high < 0.5 ? low + 0.25 : low
-      return ("\(number(px)) \(number(high))", "\(number(px)) \(number(bottom))")
-    }
-    guard places.count > 1 else { return }
-    let outline = places.map(\.0) + places.reversed().map(\.1)
-    let path = "M\(outline.joined(separator: " L")) Z"
-    body.add("<path d=\"\(path)\" \(band.ink.tint)/>")
-    if let hatch = band.hatch { body.add("<path d=\"\(path)\" \(hatch.filling)/>") }
-  }
-
   private func draw(_ scatter: Scatter, _ body: inout SVGText) {
     for point in scatter.points where x.holds(point.x) && y.holds(point.y) {
       guard let px = x(point.x), let py = y(point.y) else { continue }
       body.add(scatter.ink.drawing(x: px, y: py, size: scatter.size))
     }
-  }
-
-  private func draw(_ spans: Spans, _ body: inout SVGText) {
-    let path = spans.ranges.compactMap { rectangle($0, from: frame.top, to: frame.bottom) }
-    guard !path.isEmpty else { return }
-    let joined = path.joined(separator: " ")
-    body.add("<path d=\"\(joined)\" fill=\"#888\" fill-opacity=\"0.13\"/>")
-    body.add("<path d=\"\(joined)\" \(spans.hatch.filling)/>")
-  }
-
-  private func draw(_ lane: Lane, _ body: inout SVGText) {
-    guard let top = y(Double(lane.index) + 0.18), let bottom = y(Double(lane.index) + 0.82) else {
-      return
-    }
-    body.add(
-      from: (frame.left, bottom), to: (frame.right, bottom),
-      "fill=\"none\" stroke=\"\(lane.ink.colour)\" stroke-width=\"1.2\"")
-    let path = lane.ranges.compactMap { rectangle($0, from: top, to: bottom) }
-    guard !path.isEmpty else { return }
-    body.add(
-      "<path d=\"\(path.joined(separator: " "))\" fill=\"\(lane.ink.colour)\" "
-        + "fill-opacity=\"0.55\" stroke=\"\(lane.ink.colour)\" stroke-width=\"0.8\"/>")
-  }
-
-  /// A rectangle over `range`, at least half a pixel wide so that a short time is seen.
-  private func rectangle(
-    _ range: ClosedRange<Double>, from top: Double, to bottom: Double
-  ) -> String? {
-    guard let from = x(range.lowerBound), let to = x(range.upperBound) else { return nil }
-    let end = max(to, from + 0.5)
-    return "M\(number(from)) \(number(top)) H\(number(end)) V\(number(bottom)) H\(number(from)) Z"
   }
 }

@@ -64,6 +64,8 @@ extension Mark {
     case .upright(let upright): [upright.value]
     case .spans(let spans): spans.ranges.flatMap { [$0.lowerBound, $0.upperBound] }
     case .lane(let lane): lane.ranges.flatMap { [$0.lowerBound, $0.upperBound] }
+    case .shares(let shares):
+      shares.columns.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
     case .scatter(let scatter): scatter.points.map(\.x)
     }
   }
@@ -74,7 +76,7 @@ extension Mark {
     case .line(let trace), .steps(let trace): trace.points.map(\.y)
     case .band(let band): band.columns.flatMap { [$0.least, $0.greatest] }
     case .level(let level): [level.value]
-    case .upright, .spans, .lane: []
+    case .upright, .spans, .lane, .shares: []
     case .scatter(let scatter): scatter.points.map(\.y)
     }
   }

@@ -70,7 +70,7 @@ struct SimulateCommand: ParsableCommand {
     }
     if let picture {
       // A trace of its own: a picture's parts are pixels, and not hours.
-      let drawn = simulate(simulated.input, part: simulated.input.span / SimulationPlot.parts) {
+      let drawn = simulate(simulated.input, part: PlotDivision(of: simulated.input.span).part) {
         share in
         bar.show((Double(inputs.count) + share) / runs)
         return true

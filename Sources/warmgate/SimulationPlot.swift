@@ -7,20 +7,19 @@ import Simulation
 /// A simulation as a picture: temperatures with thresholds and the times without charging, outputs,
 /// the pad's power against its limits, and the charge.
 struct SimulationPlot {
-  private let scene: SimulationScene
-  private let trace: SimulationTrace
+  let scene: SimulationScene
+  let trace: SimulationTrace
   private let result: SimulationResult
   /// The seconds from the midnight before the beginning.
   private let offset: Double
+  let division: PlotDivision
 
-  /// A picture of `trace`, which has parts.
+  /// A picture of `trace`, whose parts are those of a `PlotDivision`.
   init(_ scene: SimulationScene, _ trace: SimulationTrace, _ result: SimulationResult) {
     (self.scene, self.trace, self.result) = (scene, trace, result)
+    division = PlotDivision(of: scene.input.span)
     offset = scene.begin.map { $0.dayTime.seconds } ?? 0
   }
-
-  /// How many parts a trace needs for a picture: about one for each pixel.
-  static let parts = 720
 
   /// The whole picture.
   var chart: Chart {
@@ -34,7 +33,7 @@ struct SimulationPlot {
       panels: panels)
   }
 
-  private var pack: PackSettings { scene.input.pack }
+  var pack: PackSettings { scene.input.pack }
   private var thresholds: Thresholds { Thresholds.inForce(pack, scene.input.app) }
 
   private var weather: String {
@@ -65,22 +64,24 @@ struct SimulationPlot {
     }
   }
 
-  private func time(_ time: Duration) -> Double { offset + time.seconds }
+  func time(_ time: Duration) -> Double { offset + time.seconds }
 
   // MARK: Panels
 
   private var temperatures: Panel {
-    var marks: [Mark] = [
-      .spans(
-        Spans(
-          "charging off",
-          ranges {
-            !$0.charge
-          } part: {
-            $0.chargeAllowed * 2 < $0.span
-          }))
-    ]
-    let isFine = trace.buckets.first.map { $0.span <= .seconds(1800) } ?? false
+    var marks: [Mark] = []
+    let isFine = division.whole == nil
+    if isFine {
+      marks.append(
+        .spans(
+          Spans(
+            "charging off",
+            ranges {
+              !$0.charge
+            } part: {
+              $0.chargeAllowed * 2 < $0.span
+            })))
+    }
     marks += course("outside", .black, .dotted, isFine) { $0.ambient }
     marks += course("coldest probe", .blue, nil, isFine) { $0.coldest }
     marks += levels
@@ -121,37 +122,6 @@ struct SimulationPlot {
     return levels.map(Mark.level)
   }
 
-  private var outputs: Panel {
-    let isThere = trace.buckets.filter { $0.chargerPresent * 2 > $0.span }.map(range)
-    var names = ["charger there", "charging on"]
-    var marks: [Mark] = [
-      .lane(Lane(0, .black, joined(isThere))),
-      .lane(
-        Lane(
-          1, .green,
-          ranges {
-            $0.charge
-          } part: {
-            $0.chargeAllowed * 2 >= $0.span
-          })),
-    ]
-    if pack.heater != nil {
-      names.append("heating on")
-      marks.append(
-        .lane(
-          Lane(
-            2, .vermillion,
-            ranges {
-              $0.heater
-            } part: {
-              $0.heaterOn * 2 > $0.span
-            })))
-    }
-    return Panel(
-      title: "Outputs", vertical: Axis("", scale: .lanes(names)), marks: marks,
-      height: Double(names.count) * 26)
-  }
-
   private var power: Panel {
     let points = trace.buckets.map { PlotPoint(time($0.begin), $0.greatestPower.rawValue) }
     let end = PlotPoint(time(scene.input.span), points.last?.y ?? 0)
@@ -176,45 +146,5 @@ struct SimulationPlot {
     return Panel(
       title: "State of charge", vertical: Axis("charge", unit: "%", range: 0...100),
       marks: [.line(Trace("", .blue, points))], height: 90)
-  }
-
-  // MARK: Times
-
-  /// The times in which the outputs are so: from each change to the next, or from whole parts where
-  /// there were more changes than the trace keeps.
-  private func ranges(
-    _ isSo: (Outputs) -> Bool, part: (SimulationTrace.Bucket) -> Bool
-  ) -> [ClosedRange<Double>] {
-    guard trace.transitionCount == trace.transitions.count else {
-      return joined(trace.buckets.filter(part).map(range))
-    }
-    var ranges: [ClosedRange<Double>] = []
-    var outputs = Outputs.safe
-    var begin = Duration.zero
-    for change in trace.transitions {
-      if isSo(outputs), change.time > begin { ranges.append(time(begin)...time(change.time)) }
-      (outputs, begin) = (change.outputs, change.time)
-    }
-    if isSo(outputs), scene.input.span > begin {
-      ranges.append(time(begin)...time(scene.input.span))
-    }
-    return joined(ranges)
-  }
-
-  private func range(_ bucket: SimulationTrace.Bucket) -> ClosedRange<Double> {
-    time(bucket.begin)...time(bucket.begin + bucket.span)
-  }
-
-  /// Ranges that touch, as one.
-  private func joined(_ ranges: [ClosedRange<Double>]) -> [ClosedRange<Double>] {
-    var joined: [ClosedRange<Double>] = []
-    for range in ranges {
-      if let last = joined.last, range.lowerBound <= last.upperBound + 1e-6 {
-        joined[joined.count - 1] = last.lowerBound...range.upperBound
-      } else {
-        joined.append(range)
-      }
-    }
-    return joined
   }
 }
