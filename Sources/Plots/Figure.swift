@@ -2,13 +2,15 @@
 public struct Figure: Hashable, Sendable {
   /// The charts, from the top.
   public var charts: [Chart]
+  /// Sentences below the charts, a line for each: what no chart could show.
+  public var notes: [String]
 
   /// A figure.
   ///
   /// - Parameter charts: At least one.
-  public init(_ charts: [Chart]) {
+  public init(_ charts: [Chart], notes: [String] = []) {
     precondition(!charts.isEmpty, "a figure has a chart")
-    self.charts = charts
+    (self.charts, self.notes) = (charts, notes)
   }
 
   /// The picture as a document in SVG 1.1, its text encoded in UTF-8.
@@ -20,6 +22,10 @@ public struct Figure: Hashable, Sendable {
       height += ChartDrawing(chart, name: "chart-\(index)").draw(&body)
       body.add("</g>")
     }
+    for note in notes {
+      body.add(note, x: 16, y: height + 16, "")
+      height += 22
+    }
     let width = charts.map(\.width).max() ?? 0
     return head(width: number(width), height: number(height)) + body.text + "</svg>\n"
   }
@@ -27,7 +33,7 @@ public struct Figure: Hashable, Sendable {
   private func head(width: String, height: String) -> String {
     let hatches = Hatch.allCases.map(\.definition).joined(separator: "\n")
     let title = charts.map(\.title).joined(separator: "; ")
-    let summary = charts.map(\.summary).joined(separator: " ")
+    let summary = (charts.map(\.summary) + notes).joined(separator: " ")
     return """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
       viewBox="0 0 \(width) \(height)" role="img" \

@@ -12,8 +12,21 @@ struct SizePlot {
 
   init(_ subject: SizeSubject) { (self.subject, sizing) = (subject, subject.sizing) }
 
-  /// One chart, or two where there is a coldest day.
-  var figure: Figure { Figure([allowedChart] + (dayChart.map { [$0] } ?? [])) }
+  /// One chart, or two where there is a coldest day on which some pad warms the pack.
+  var figure: Figure {
+    Figure([allowedChart] + (dayChart.map { [$0] } ?? []), notes: noneWarms.map { [$0] } ?? [])
+  }
+
+  /// The sentence in the place of a chart in which there would be no pad.
+  private var noneWarms: String? {
+    guard let day = subject.day, let table = subject.table else { return nil }
+    let reaches = (table.choices + [table.best]).map(\.reach)
+    for case .warm in reaches { return nil }
+    guard case .settles(let end) = table.best.reach else { return nil }
+    return "None of the pads warms the pack from \(day.mean.text(places: 1)) to \(day.stop): even "
+      + "the strongest allowed, \(table.best.resistance.text(places: 2)), settles at "
+      + "\(end.text(places: 1))."
+  }
 
   private var low: String { sizing.tolerance > Percent(0) ? " −\(sizing.tolerance)" : "" }
   private var current: Amperes { sizing.rating.currentLimit }
@@ -103,7 +116,7 @@ struct SizePlot {
   // MARK: Time over resistance
 
   private var dayChart: Chart? {
-    guard let day = subject.day, let table = subject.table,
+    guard noneWarms == nil, let day = subject.day, let table = subject.table,
       let first = table.choices.first?.resistance
     else { return nil }
     let last = [table.choices.map(\.resistance).max(), subject.pad].compactMap(\.self).max()

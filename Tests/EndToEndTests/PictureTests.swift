@@ -54,6 +54,24 @@ import Testing
       #expect(!texts.contains("others") && !texts.contains("least energy for each wait"))
     }
   }
+
+  @Test("where no pad warms the pack, a sentence says so in the place of an empty chart")
+  func noPadWarms() async throws {
+    try await inFolder { folder in
+      let file = folder.appending(path: "none.svg")
+      let outcome = try await Executable.run(
+        "size", "--board", "BD6A17S6P", "--chemistry", "li-ion", "--strings", "8", "--design-day",
+        "-60C", "--loss", "50 W/K", "--plot", file.path)
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      let texts = try texts(file)
+      #expect(!texts.contains("time until warm in h") && !texts.contains("E24 pads, allowed"))
+      // 8 · 3.7 V = 29.6 V; 29.6² / 11.2 Ω = 78.2 W; / 50 W/K = 1.56 K.
+      #expect(
+        texts.contains(
+          "None of the pads warms the pack from −60.0 °C to 2 °C: even the strongest allowed, "
+            + "11.20 Ω, settles at −58.4 °C."), "\(texts)")
+    }
+  }
 }
 
 /// A drawn document, as far as its rectangles go.
