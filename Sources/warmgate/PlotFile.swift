@@ -28,14 +28,29 @@ struct PlotFile {
 
   /// Writes the picture.
   func write(_ svg: String) throws {
-    let svgPath = converter == nil ? path : path + ".svg"
-    try writeFile(svg, to: svgPath)
-    guard let converter else { return }
-    defer { try? FileManager.default.removeItem(atPath: svgPath) }
+    guard let converter else { return try writeFile(svg, to: path) }
+    // Not beside the picture: any name there may be that of a file of the user's.
+    let folder = FileManager.default.temporaryDirectory.appending(path: "warmgate-\(UUID())")
+    let (drawn, made) = (folder.appending(path: "drawn.svg"), folder.appending(path: "made.png"))
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(.usage, "\(folder.path) cannot be made: \(error.localizedDescription)")
+    }
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try writeFile(svg, to: drawn.path)
+    try convert(drawn, to: made, with: converter)
+    guard let data = FileManager.default.contents(atPath: made.path) else {
+      throw Failure(.usage, "\(converter.path) made no picture.")
+    }
+    try writeFile(data, to: path)
+  }
+
+  private func convert(_ drawn: URL, to made: URL, with converter: URL) throws {
     let process = Process()
     process.executableURL = converter
     // Twice the size, for print and for screens with small pixels.
-    process.arguments = ["--zoom", "2", "--output", path, svgPath]
+    process.arguments = ["--zoom", "2", "--output", made.path, drawn.path]
     let code: Int32
     do {
       try process.run()

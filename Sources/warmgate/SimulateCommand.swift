@@ -90,8 +90,13 @@ struct SimulateCommand: ParsableCommand {
 
 /// Writes a text to a file as a whole, or not at all.
 func writeFile(_ text: String, to path: String) throws {
+  try writeFile(Data(text.utf8), to: path)
+}
+
+/// Writes a file as a whole, or not at all.
+func writeFile(_ data: Data, to path: String) throws {
   do {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    try data.write(to: URL(fileURLWithPath: path), options: .atomic)
   } catch {
     throw Failure(.usage, "\(path) cannot be written: \(error.localizedDescription)")
   }

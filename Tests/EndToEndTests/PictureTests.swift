@@ -72,6 +72,24 @@ import Testing
             + "11.20 Ω, settles at −58.4 °C."), "\(texts)")
     }
   }
+
+  @Test("drawing a PNG leaves the files beside it alone")
+  func neighbours() async throws {
+    try await inFolder { folder in
+      let own = folder.appending(path: "pads.png.svg")
+      try Data("mine".utf8).write(to: own)
+      let outcome = try await Executable.run(
+        "size", "--board", "BD6A17S6P", "--chemistry", "lfp", "--strings", "16", "--plot",
+        folder.appending(path: "pads.png").path)
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      #expect(FileManager.default.contents(atPath: own.path) == Data("mine".utf8))
+      let missing = try await Executable.run(
+        "size", "--board", "BD6A17S6P", "--chemistry", "lfp", "--strings", "16", "--plot",
+        folder.appending(path: "no/pads.png").path)
+      #expect(missing.exitCode == 2)
+      #expect(missing.errors.contains("no/pads.png cannot be written: "), "\(missing.errors)")
+    }
+  }
 }
 
 /// A drawn document, as far as its rectangles go.
