@@ -11,8 +11,9 @@ struct PanelLabels {
 
   func draw(_ body: inout SVGText) {
     drawLevels(&body)
-    drawUprights(&body)
-    drawPoints(&body)
+    var obstacles = Obstacles(panel, in: frame, x: x, y: y)
+    drawUprights(&obstacles, &body)
+    drawPoints(&obstacles, &body)
   }
 
   /// Names of thresholds stand to the right of the frame, a short line leading to each.
@@ -51,49 +52,49 @@ struct PanelLabels {
     return moved
   }
 
-  private func drawUprights(_ body: inout SVGText) {
-    var row = 0.0
-    for mark in panel.marks {
-      guard case .upright(let upright) = mark, let place = x(upright.value) else { continue }
-      let width = estimatedWidth(upright.label, size: ChartDrawing.textSize - 1)
-      let fits = place + 6 + width < frame.right
+  /// An upright's name stands beside its top, on that side and so far down as it covers least.
+  private func drawUprights(_ obstacles: inout Obstacles, _ body: inout SVGText) {
+    let uprights = panel.marks.compactMap { mark -> (label: String, place: Double)? in
+      guard case .upright(let upright) = mark else { return nil }
+      return x(upright.value).map { (upright.label, $0) }
+    }
+    for (label, place) in uprights {
+      let width = estimatedWidth(label, size: ChartDrawing.textSize - 1)
+      let boxes = uprights.indices.flatMap { row in
+        [place + 5, place - 5 - width].map { left in
+          Frame(left: left, right: left + width, top: frame.top + 4 + Double(row) * 15, height: 12)
+        }
+      }
+      guard let box = obstacles.best(of: boxes) else { continue }
+      obstacles.add(box)
+      let isRight = box.left > place
       body.add(
-        upright.label, x: fits ? place + 5 : place - 5, y: frame.top + 14 + row * 15,
-        "class=\"small halo\(fits ? "" : " end")\"")
-      row += 1
+        label, x: isRight ? box.left : box.right, y: box.top + 10,
+        "class=\"small halo\(isRight ? "" : " end")\"")
     }
   }
 
-  /// A point's label goes to that side of it where it covers no other label.
-  private func drawPoints(_ body: inout SVGText) {
-    var taken: [Frame] = []
+  /// A point's label goes to that side of it where it covers least.
+  private func drawPoints(_ obstacles: inout Obstacles, _ body: inout SVGText) {
     for mark in panel.marks {
       guard case .scatter(let scatter) = mark else { continue }
       for (point, label) in zip(scatter.points, scatter.labels) where !label.isEmpty {
         guard let px = x(point.x), let py = y(point.y) else { continue }
         let width = estimatedWidth(label, size: ChartDrawing.textSize - 1)
         let off = scatter.size + 3
-        let boxes = [(off, -off), (off, off + 9), (-off - width, -off), (-off - width, off + 9)]
-          .map {
-            Frame(left: px + $0.0, right: px + $0.0 + width, top: py + $0.1 - 10, height: 12)
-          }
-        let free = boxes.first { box in
-          frame.holds(box) && !taken.contains { $0.overlaps(box) }
+        let (left, middle, right) = (-off - width, -width / 2, off)
+        let (above, beside, below, far) = (-off, 4.0, off + 9, 8.0)
+        let boxes = [
+          (right, above), (right, below), (left, above), (left, below), (middle, above),
+          (middle, below), (right, beside), (left, beside), (right, above - far),
+          (right, below + far), (left, above - far), (left, below + far),
+        ].map {
+          Frame(left: px + $0.0, right: px + $0.0 + width, top: py + $0.1 - 10, height: 12)
         }
-        guard let box = free ?? boxes.first else { continue }
-        taken.append(box)
+        guard let box = obstacles.best(of: boxes, own: (px, py)) else { continue }
+        obstacles.add(box)
         body.add(label, x: box.left, y: box.top + 10, "class=\"small halo\"")
       }
     }
-  }
-}
-
-extension Frame {
-  fileprivate func holds(_ other: Frame) -> Bool {
-    other.left >= left && other.right <= right && other.top >= top && other.bottom <= bottom
-  }
-
-  fileprivate func overlaps(_ other: Frame) -> Bool {
-    left < other.right && other.left < right && top < other.bottom && other.top < bottom
   }
 }

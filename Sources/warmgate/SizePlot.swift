@@ -39,8 +39,10 @@ struct SizePlot {
     let strings = pack.board.strings(of: pack.chemistry)
     let lowest = pack.chemistry.minimumCellVoltage * Double(strings.lowerBound)
     let highest = pack.chemistry.maximumCellVoltage * Double(strings.upperBound)
-    let from = (lowest.rawValue * 0.9).rounded(.down)
-    let to = (highest.rawValue * 1.06).rounded(.up)
+    // Outside of the board's least and most there is room for their names.
+    let room = (highest - lowest).rawValue * 0.26
+    let from = max(0, (lowest.rawValue - room).rounded(.down))
+    let to = (highest.rawValue + room).rounded(.up)
     let voltages = (0...120).map { Volts(from + (to - from) * Double($0) / 120) }
     let greatest = [sizing.rating.minimumResistance(at: Volts(to)), subject.pad ?? .zero].max()
     let top = ((greatest ?? Ohms(100)) * 1.25).rawValue
@@ -108,8 +110,8 @@ struct SizePlot {
     marks.append(
       .scatter(
         Scatter(
-          "smallest for \(count), at the low end of its tolerance", .black, [smallest],
-          labels: [sizing.lowestResistance.text(places: 2)], size: 4.5)))
+          "smallest for \(count), at the low end of its tolerance: "
+            + sizing.lowestResistance.text(places: 2), .black, [smallest], size: 4.5)))
     return marks
   }
 
@@ -153,7 +155,8 @@ struct SizePlot {
     }
     if let pad = subject.pad {
       let point = PlotPoint(pad.rawValue, hours(pad.rawValue))
-      marks.append(.scatter(Scatter("your pad \(pad)", .green, [point], size: 6)))
+      let name = "your pad \(pad): \(decimal(point.y, places: 1)) h"
+      marks.append(.scatter(Scatter(name, .green, [point], size: 6)))
     }
     return chart(day, table, marks, range)
   }
@@ -176,9 +179,10 @@ struct SizePlot {
       ])
   }
 
+  /// The hours of each pad; those of the user's own are in the legend.
   private func labels(_ pads: [PadChoice]) -> [String] {
     pads.map { pad in
-      guard case .warm(let time, _) = pad.reach else { return "" }
+      guard pad.resistance != subject.pad, case .warm(let time, _) = pad.reach else { return "" }
       return decimal(time.seconds / 3600, places: 1)
     }
   }
