@@ -19,12 +19,13 @@ struct TunePlot {
       Chart(
         title: "\(pack.name): what \(result.outcomes.count) combinations come to",
         subtitle: "\(keys); \(spanText(result.scene.input.span)) in \(weather)",
-        summary: "The numbers are those of the table. Nothing is left of and below the line.",
+        summary: "The numbers are those of the table."
+          + (leastEnergies.count > 1 ? " Nothing is left of and below the line." : ""),
         horizontal: horizontal,
         panels: [
           Panel(
             title: "Energy", vertical: Axis("pad's energy", unit: "kWh"),
-            marks: marks(line: true) { $0.padEnergy.wattHours / 1000 }, height: 260),
+            marks: marks(line: true, energy), height: 260),
           Panel(
             title: "Starts", vertical: Axis("pad's starts"),
             marks: marks(line: false) { Double($0.heaterStarts) }, height: 160),
@@ -50,6 +51,15 @@ struct TunePlot {
 
   private func hours(_ result: SimulationResult) -> Double { result.chargeWanted.seconds / 3600 }
 
+  private func energy(_ result: SimulationResult) -> Double { result.padEnergy.wattHours / 1000 }
+
+  /// Those that no other one beats in energy and wait alike, from the left.
+  private var leastEnergies: [PlotPoint] {
+    let best = result.tradeOff.front.compactMap { result.outcomes[$0].simulated }
+      .map { PlotPoint(hours($0), energy($0)) }
+    return Pareto.set(best.map { [$0.x, $0.y] }).map { best[$0] }
+  }
+
   private func marks(line: Bool, _ figure: (SimulationResult) -> Double) -> [Mark] {
     let front = result.tradeOff.front
     func point(_ result: SimulationResult) -> PlotPoint { PlotPoint(hours(result), figure(result)) }
@@ -57,9 +67,8 @@ struct TunePlot {
     let best = front.compactMap { result.outcomes[$0].simulated.map(point) }
     var marks: [Mark] = [.scatter(Scatter("others", .orange, others, size: 2.5))]
     if line {
-      let edge = Pareto.set(best.map { [$0.x, $0.y] }).map { best[$0] }
       // Between two of them nothing was simulated: steps, and no slope that nobody has seen.
-      marks.append(.steps(Trace("least energy for each wait", .blue, edge, width: 1.2)))
+      marks.append(.steps(Trace("least energy for each wait", .blue, leastEnergies, width: 1.2)))
     }
     let few = best.count <= 24
     marks.append(

@@ -52,6 +52,7 @@ import Testing
       let texts = try texts(file)
       #expect(texts.contains("as configured") && texts.contains("balanced"))
       #expect(!texts.contains("others") && !texts.contains("least energy for each wait"))
+      #expect(!(try String(contentsOf: file, encoding: .utf8)).contains("below the line"))
     }
   }
 
