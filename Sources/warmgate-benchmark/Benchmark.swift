@@ -17,8 +17,26 @@ struct Benchmark: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Measure one part: \(parts.map(\.name).joined(separator: ", ")).", valueName: "part"))
+  var only: String?
+
   @Option(help: ArgumentHelp("Run as the measured controller on this device.", visibility: .hidden))
   var controller: String?
+
+  /// What is measured, in this order.
+  private static let parts: [(name: String, rows: @Sendable () throws -> [Row])] = [
+    ("decide", DecideBenchmark.rows), ("decode", DecodeBenchmark.rows),
+    ("link", LinkBenchmark.rows), ("scan", ScanBenchmark.rows), ("loop", ControllerProcess.rows),
+    ("winter", WinterBenchmark.rows), ("tune", TuneBenchmark.rows),
+  ]
+
+  func validate() throws {
+    guard let only, !Benchmark.parts.contains(where: { $0.name == only }) else { return }
+    throw ValidationError(
+      "--only is \(only); allowed: \(Benchmark.parts.map(\.name).joined(separator: ", ")).")
+  }
 
   func run() throws {
     if let controller { return ControllerProcess.run(device: controller) }
@@ -27,11 +45,8 @@ struct Benchmark: ParsableCommand {
         Data("This is a debug build: its figures say nothing. Use -c release.\n".utf8))
     #endif
     var rows: [Row] = []
-    for measure in [
-      DecideBenchmark.rows, DecodeBenchmark.rows, LinkBenchmark.rows, ScanBenchmark.rows,
-      ControllerProcess.rows, WinterBenchmark.rows, TuneBenchmark.rows,
-    ] {
-      rows += try measure()
+    for part in Benchmark.parts where only == nil || only == part.name {
+      rows += try part.rows()
     }
     print(json ? Row.json(rows) : Row.table(rows))
   }
