@@ -34,7 +34,8 @@ struct SimulateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write what happened as CSV: a line for each hour, and one for what remains of the span.",
+      "Write what happened as CSV: a line for each hour (or for several, where there are more than "
+        + "20 000), and one for what remains of the span.",
       valueName: "file"))
   var csv: String?
 
@@ -60,7 +61,7 @@ struct SimulateCommand: ParsableCommand {
     var results: [SimulationResult] = []
     var trace: SimulationTrace?
     for (index, input) in inputs.enumerated() {
-      let outcome = simulate(input, part: index == 0 && csv != nil ? .seconds(3600) : nil) {
+      let outcome = simulate(input, part: index == 0 && csv != nil ? csvPart(input.span) : nil) {
         share in
         bar.show((Double(index) + share) / runs)
         return true
@@ -85,6 +86,13 @@ struct SimulateCommand: ParsableCommand {
       scene: simulated, configured: results[0], withoutHeating: results[1],
       alwaysHolding: results[2], withoutPreheat: results.count > 3 ? results[3] : nil)
     print(json ? jsonText(text.jsonObject) : text.text)
+  }
+
+  /// What a line of the CSV is about: as few whole hours as keep a long span's lines in bounds, and
+  /// with them the memory.
+  private func csvPart(_ span: Duration) -> Duration {
+    let hour = Duration.seconds(3600)
+    return hour * max(1, Int((span / hour / 20_000).rounded(.up)))
   }
 }
 

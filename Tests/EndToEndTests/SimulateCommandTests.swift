@@ -155,6 +155,19 @@ import Testing
     #expect(rows[1].hasPrefix("0,15 Jan 00:00,"))
   }
 
+  @Test("a CSV of more than 20 000 hours has lines of several hours each")
+  func manyHours() async throws {
+    let csv = FileManager.default.temporaryDirectory.appending(path: "simulate-\(UUID()).csv")
+    defer { try? FileManager.default.removeItem(at: csv) }
+    let outcome = try await Executable.run(
+      "simulate", "--config", Self.cabin, "--ambient", "20C", "--days", "1000", "--csv", csv.path)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let rows = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n")
+    // 24 000 hours, two in each line, below the names of the columns.
+    #expect(rows.count == 1 + 12_000)
+    #expect(rows[2].hasPrefix("7200,"))
+  }
+
   @Test("--csv has a line for each whole hour, and one for what remains of the span")
   func hours() async throws {
     let csv = FileManager.default.temporaryDirectory.appending(path: "simulate-\(UUID()).csv")

@@ -93,7 +93,7 @@ import ThermalModel
     pack.control.period = .seconds(step)
     pack.control.readingLifetime = .seconds(120)
     let (result, trace) = simulate(
-      ReferenceRig.input(pack, ambient: -20, hours: 18), parts: 1)
+      ReferenceRig.input(pack, ambient: -20, hours: 18), part: .seconds(18 * 3600))
     let changes = try #require(trace).transitions
     // On after 0 h, 9.02 h and 13.74 h, for 5.59 h and twice 1.29 h, with charging after each.
     #expect(changes.count == 11 && result.heaterStarts == 3)
