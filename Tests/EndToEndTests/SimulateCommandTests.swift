@@ -155,31 +155,31 @@ import Testing
     #expect(rows[1].hasPrefix("0,15 Jan 00:00,"))
   }
 
-  @Test("a CSV of more than 20 000 hours has lines of several hours each")
-  func manyHours() async throws {
+  /// What `--csv` writes of a pack in 20 °C, below the names of the columns.
+  private func rows(_ arguments: String...) async throws -> [[Substring]] {
     let csv = FileManager.default.temporaryDirectory.appending(path: "simulate-\(UUID()).csv")
     defer { try? FileManager.default.removeItem(at: csv) }
     let outcome = try await Executable.run(
-      "simulate", "--config", Self.cabin, "--ambient", "20C", "--days", "1000", "--csv", csv.path)
+      ["simulate", "--config", Self.cabin, "--ambient", "20C", "--csv", csv.path] + arguments)
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    let rows = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n")
-    // 24 000 hours, two in each line, below the names of the columns.
-    #expect(rows.count == 1 + 12_000)
-    #expect(rows[2].hasPrefix("7200,"))
+    return try String(contentsOf: csv, encoding: .utf8).split(separator: "\n").dropFirst()
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+  }
+
+  @Test("a CSV of more than 20 000 hours has lines of several hours each")
+  func manyHours() async throws {
+    // 24 000 hours, two in each line.
+    let rows = try await rows("--days", "1000")
+    #expect(rows.count == 12_000)
+    #expect(rows.prefix(2).map { $0[0] } == ["0", "7200"])
   }
 
   @Test("--csv has a line for each whole hour, and one for what remains of the span")
   func hours() async throws {
-    let csv = FileManager.default.temporaryDirectory.appending(path: "simulate-\(UUID()).csv")
-    defer { try? FileManager.default.removeItem(at: csv) }
-    let outcome = try await Executable.run(
-      "simulate", "--config", Self.cabin, "--ambient", "20C", "--span", "90min", "--csv", csv.path)
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    let rows = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n")
-      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let rows = try await rows("--span", "90min")
     // Begin, and how long charging was permitted: not in the first cycle's second.
-    let charged = try rows.dropFirst().map { try #require(Int($0[7])) }
-    #expect(rows.dropFirst().map { $0[0] } == ["0", "3600"])
+    let charged = try rows.map { try #require(Int($0[7])) }
+    #expect(rows.map { $0[0] } == ["0", "3600"])
     #expect((3590...3600).contains(charged[0]) && charged[1] == 1800)
   }
 
