@@ -34,7 +34,9 @@ final class PackController {
   private var told: String?
   /// Why the lines could not be driven in the last cycle, in the same words as its event.
   private var lineProblem: String?
-  /// For how long the lines could not be driven and were not seen to be off.
+  /// Whether the lines could not be driven in the last cycle and were not seen to be off.
+  private var mayBeOn = false
+  /// For how long that has been so.
   private var undriven = Lasting()
 
   /// What the last cycle leaves behind for the watchdogs.
@@ -82,7 +84,7 @@ final class PackController {
     let decision = propose(&state, snapshot, settings)
     let verdict = interlock.permit(decision.outputs, snapshot, settings)
     var driven = verdict.outputs
-    lineProblem = nil
+    (lineProblem, mayBeOn) = (nil, false)
     do {
       if decision.faults.union(snapshot.latched).isDisjoint(with: .powerCut) {
         try drive.outputs.apply(verdict.outputs, until: now + settings.control.lease)
@@ -102,9 +104,7 @@ final class PackController {
     }
     // After the lines, so that nothing delays off (S8); from here on it holds across cycles.
     latches.latch(decision.newlyLatched, of: settings.name)
-    if undriven.counts(
-      lineProblem != nil && driven != .safe, for: Fault.readbackDiffers.lasting, at: now)
-    {
+    if undriven.counts(mayBeOn, for: Fault.readbackDiffers.lasting, at: now) {
       latches.latch(FaultSet(.readbackDiffers), of: settings.name)
     }
     if let refusal = verdict.refusal {
@@ -128,9 +128,9 @@ final class PackController {
   /// before. The controller's own watch over that has begun anew with all its evidence.
   private func afterFailure(_ failure: OutputFailure, at now: Uptime) -> Outputs {
     let readback = drive.outputs.readback()
-    let isOff = readback.value == .safe
-    lineProblem = Narrator.sentence(failure, of: settings.name, isOff: isOff)
-    if let event = narrator.failure(failure, isOff: isOff, at: now) { events.post(event) }
+    mayBeOn = readback.value != .safe
+    lineProblem = Narrator.sentence(failure, of: settings.name, isOff: !mayBeOn)
+    if let event = narrator.failure(failure, isOff: !mayBeOn, at: now) { events.post(event) }
     return readback.value ?? report?.driven ?? .safe
   }
 

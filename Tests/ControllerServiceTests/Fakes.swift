@@ -108,6 +108,7 @@ final class RecordingLines: OutputDriver, InputReader, Sendable {
     var failing = false
     /// Whether lines that fail stay as they are, as on an expander that has lost its bus.
     var keepsState = false
+    var isUnreadable = false
   }
 
   let record = Locked(Record())
@@ -127,7 +128,9 @@ final class RecordingLines: OutputDriver, InputReader, Sendable {
   }
 
   func cutPower() throws(OutputFailure) { try apply(.safe, until: .start) }
-  func readback() -> Measured<Outputs> { .measured(now) }
+  func readback() -> Measured<Outputs> {
+    record.withLock { $0.isUnreadable } ? .unknown(.notRead) : .measured(now)
+  }
 
   func shutDown() {
     record.withLock {

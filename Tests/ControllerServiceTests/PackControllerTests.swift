@@ -159,6 +159,22 @@ private final class Cycles {
       "\(errors)")
   }
 
+  @Test("one that cannot be read either may be on: it latches after 3 s, whatever was on before")
+  func unreadable() throws {
+    let cycles = try Cycles()
+    cycles.cycle(2, at: -5)
+    #expect(cycles.lines.now == .safe)
+    cycles.lines.record.withLock { ($0.failing, $0.isUnreadable) = (true, true) }
+    cycles.cycle(3, at: -5)
+    #expect(cycles.latches.latched("pack1") == [])
+    cycles.cycle(1, at: -5)
+    #expect(cycles.latches.latched("pack1") == FaultSet(.readbackDiffers))
+    let errors = cycles.end().filter { $0.level == .error }.map(\.sentence)
+    #expect(
+      errors.first == "pack1: an output may still be on: line HEATER: errno 5. Check it.",
+      "\(errors)")
+  }
+
   @Test("one that reads back as off is no fault: it is tried again, and heating goes on")
   func isOff() throws {
     let cycles = try Cycles()
