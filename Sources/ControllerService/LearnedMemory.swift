@@ -1,3 +1,4 @@
+import ControlCore
 import Foundation
 import Learning
 import Locks
@@ -20,10 +21,7 @@ public final class LearnedMemory: Sendable {
 
   /// Reads the file `learned.json` in the folder of the state file; without one nothing is kept.
   public init(besideStateFile stateFile: String?) {
-    path = stateFile.map {
-      URL(fileURLWithPath: $0).deletingLastPathComponent()
-        .appendingPathComponent("learned.json").path
-    }
+    path = stateFile.map { Settings.file("learned.json", beside: $0) }
     var records: [String: [Double]] = [:]
     if let path, let text = DurableFile.text(of: path, atMost: LearnedMemory.largest),
       let stored = try? JSONDecoder().decode([String: [Double]].self, from: Data(text.utf8))

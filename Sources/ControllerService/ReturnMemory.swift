@@ -59,9 +59,6 @@ public final class ReturnMemory: Sendable {
 extension Settings {
   /// Where the chargers' returns are remembered: beside the state file.
   public var chargerReturnFile: String? {
-    stateFile.map { file in
-      ((file as NSString).deletingLastPathComponent as NSString)
-        .appendingPathComponent("charger-returns")
-    }
+    stateFile.map { Settings.file("charger-returns", beside: $0) }
   }
 }
